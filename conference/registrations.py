@@ -1,0 +1,100 @@
+"""What the conference app itself puts into the registries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from conference import extension
+
+PROGRAMME = tuple(
+    f"conference.{verb}_{model}"
+    for model in (
+        "room",
+        "speaker",
+        "talk",
+        "scheduleslot",
+        "submissiontypedefault",
+        "section",
+        "talkoverride",
+        "speakeroverride",
+        "roomoverride",
+    )
+    for verb in ("add", "change", "delete", "view")
+)
+TEXTS = tuple(
+    f"conference.{verb}_{model}"
+    for model in ("notice", "question")
+    for verb in ("add", "change", "delete", "view", "publish")
+)
+LOOK = tuple(f"conference.{verb}_{model}" for model in ("brand", "conferencefacts") for verb in ("view", "change"))
+BASE = ("wagtailadmin.access_admin", "conference.view_conference", "conference.view_dashboard")
+PUBLISH_OVERRIDES = tuple(
+    f"conference.publish_{model}" for model in ("talkoverride", "speakeroverride", "roomoverride")
+)
+EDIT_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+FILES = tuple(
+    f"{verb}_{model}" for model in ("plenaryimage", "plenarydocument") for verb in ("add", "change", "choose")
+)
+
+
+def register() -> None:
+    """Fill the registries; called once when the app is ready."""
+    extension.roles.register(
+        "organizers",
+        extension.Role(
+            label=_("Conference organizers"),
+            description=_("Everything about the conference: settings, people, programme, pages, features."),
+            permissions=(
+                *BASE,
+                *PROGRAMME,
+                *PUBLISH_OVERRIDES,
+                *TEXTS,
+                *LOOK,
+                "conference.change_conference",
+                "conference.manage_conference_settings",
+                "conference.manage_people",
+                "conference.view_program",
+                "conference.change_program",
+                "conference.sync_pretalx",
+                "conference.view_pretalxsyncrun",
+                "conference.change_flags",
+                "conference.view_featureflags",
+                "conference.change_featureflags",
+                "conference.view_outboxmail",
+            ),
+            page_permissions=EDIT_PAGES,
+            collection_permissions=FILES,
+            needs_second_factor=True,
+        ),
+    )
+    extension.roles.register(
+        "programme",
+        extension.Role(
+            label=_("Programme team"),
+            description=_("Rooms, speakers, talks, slots, overrides and the import from Pretalx."),
+            permissions=(
+                *BASE,
+                *PROGRAMME,
+                *PUBLISH_OVERRIDES,
+                "conference.view_program",
+                "conference.change_program",
+                "conference.sync_pretalx",
+                "conference.view_pretalxsyncrun",
+            ),
+        ),
+    )
+    extension.roles.register(
+        "editors",
+        extension.Role(
+            label=_("Editors"),
+            description=_("Pages, pictures, notices, questions, the look, facts, and switching features on and off."),
+            permissions=(
+                *BASE,
+                *TEXTS,
+                *LOOK,
+                "conference.change_flags",
+                "conference.view_featureflags",
+                "conference.change_featureflags",
+            ),
+            page_permissions=EDIT_PAGES,
+            collection_permissions=FILES,
+        ),
+    )

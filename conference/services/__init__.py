@@ -1,0 +1,1 @@
+"""What happens: one file per subject; the only code that changes state or sends mail."""

@@ -1,0 +1,50 @@
+"""Signals that upper floors listen to, and the receivers of the conference app."""
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import Signal
+
+from conference.services import public_version
+
+# sent once after a Pretalx sync has committed changes: sender=Conference class, conference=…, run=…
+schedule_synced = Signal()
+# sent in the transaction that makes an order PAID: sender=Order class, order=…
+order_paid = Signal()
+
+
+def make_companions(sender, instance, created, raw=False, **_kwargs) -> None:  # noqa: ARG001 - Django's signature
+    """Give a new conference the rows that belong to every conference: flags, facts and brand."""
+    if created and not raw:
+        from conference.models import Brand, ConferenceFacts, FeatureFlags  # noqa: PLC0415 - loaded with the apps
+
+        for model in (FeatureFlags, ConferenceFacts, Brand):
+            model.objects.get_or_create(conference=instance)
+
+
+def connect() -> None:
+    """Connect the receivers: companions of a conference, and the version of public pages for every public model."""
+    from conference import models  # noqa: PLC0415 - loaded with the apps
+
+    post_save.connect(make_companions, sender=models.Conference, dispatch_uid="companions")
+    for model in (
+        models.Conference,
+        models.FeatureFlags,
+        models.ConferenceFacts,
+        models.KeyDate,
+        models.Fact,
+        models.SocialLink,
+        models.Brand,
+        models.Notice,
+        models.Question,
+        models.Section,
+        models.Room,
+        models.Speaker,
+        models.Talk,
+        models.ScheduleSlot,
+        models.TalkOverride,
+        models.SpeakerOverride,
+        models.RoomOverride,
+    ):
+        for signal in (post_save, post_delete):
+            signal.connect(
+                public_version.bump_on_change, sender=model, dispatch_uid=f"version-{model.__name__}-{id(signal)}"
+            )

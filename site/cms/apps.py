@@ -1,0 +1,11 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CMSConfig(AppConfig):
+    """What visitors see: pages, blocks, navigation, feeds."""
+
+    name = "cms"
+    verbose_name = _("CMS")

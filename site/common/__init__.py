@@ -1,0 +1,1 @@
+"""What the pages, the portal and the staff's desks share."""

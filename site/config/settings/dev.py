@@ -1,0 +1,13 @@
+"""Development: everything on this machine, nothing to configure, stand-ins instead of outside services."""
+
+from config.settings.base import *
+
+DEBUG = True
+SECRET_KEY = SECRET_KEY or "development-only-never-used-in-production"
+SALT_KEY = SALT_KEY or ["development-only-salt"]
+ALLOWED_HOSTS = ["*"]
+INTERNAL_IPS = ["127.0.0.1"]
+INSTALLED_APPS += ["sandbox"]
+SANDBOX_ENABLED = True
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+VAR.mkdir(exist_ok=True)

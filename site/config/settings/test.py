@@ -1,0 +1,22 @@
+"""The test suite: PostgreSQL (its address comes from tests/conftest.py), tasks at once, no network."""
+
+import tempfile
+
+from config.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "test-only"  # noqa: S105 - opens nothing
+SALT_KEY = ["test-only-salt"]
+ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS += ["sandbox"]
+SANDBOX_ENABLED = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_FILES = tempfile.mkdtemp(prefix="plenary-test-")
+MEDIA_ROOT = f"{_FILES}/media"
+PRIVATE_ROOT = f"{_FILES}/private"
+STATIC_ROOT = f"{_FILES}/static"
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+WHITENOISE_AUTOREFRESH = True

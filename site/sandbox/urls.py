@@ -1,0 +1,3 @@
+"""Addresses of the stand-ins; only development and tests include them."""
+
+urlpatterns: list = []

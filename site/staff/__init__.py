@@ -1,0 +1,1 @@
+"""What organizers do, inside the Wagtail admin."""

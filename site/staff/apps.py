@@ -1,0 +1,11 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffConfig(AppConfig):
+    """What organizers do, inside the Wagtail admin."""
+
+    name = "staff"
+    verbose_name = _("Staff")

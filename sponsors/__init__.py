@@ -1,0 +1,1 @@
+"""Sponsorship: levels, sponsors, benefits."""
