@@ -1,0 +1,1 @@
+"""The programme desk: talks, speakers, rooms, slots, sections, defaults, and corrections of what was imported."""
