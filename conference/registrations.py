@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from conference import extension
+from conference.services import housekeeping, mail
 
 PROGRAMME = tuple(
     f"conference.{verb}_{model}"
@@ -98,3 +99,14 @@ def register() -> None:
             collection_permissions=FILES,
         ),
     )
+    _register_jobs()
+
+
+def _register_jobs() -> None:
+    for name, run, every_minutes in (
+        ("publish_scheduled", housekeeping.publish_scheduled, 1),
+        ("send_mail", mail.send_due, 1),
+        ("empty_old_mails", mail.empty_old_bodies, 24 * 60),
+        ("purge_expired", housekeeping.purge_expired, 24 * 60),
+    ):
+        extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))

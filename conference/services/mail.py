@@ -1,0 +1,169 @@
+"""The one way a mail leaves the house: written with its cause, sent after the commit, tried again until it went.
+
+A mail is a row of the outbox in the caller's transaction: it exists exactly when its cause does. The commit only wakes
+a sender; `send_due`, run every minute, sends what was missed. Each try is claimed by one guarded UPDATE that also moves
+the next try into the future, so two senders never take the same mail and no lock is held while the mail server answers.
+A sender that dies between handing over and writing that down is repeated after `LEASE` under the same Message-ID, by
+which mail systems know a repetition.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from conference import mail_frame, markdown, tasks
+from conference.models import Conference, OutboxMail
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=15)
+# minutes until the next try, after the first, second … failure; after the last one the mail counts as failed
+PAUSES = (1, 5, 15, 60, 4 * 60, 12 * 60)
+KEEP_BODIES = timedelta(days=180)
+# mails with a code or link that opens an account: their text is emptied once it is of no more use to the receiver
+OPENS_ACCOUNTS = "account."
+NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
+
+
+def queue(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    conference: Conference | None = None,
+    key: str | None = None,
+    attachments: Iterable[Mapping[str, str]] = (),
+) -> OutboxMail:
+    """Write a mail into the current transaction and return its row; it is sent once that has committed.
+
+    `text` is Markdown (values put into it go through `conference.markdown.escape`). `key` names a mail that must not be
+    sent twice: a second call returns the first one's row. `attachments` are `{"name", "content_type", "path"}` of files
+    in private storage. Raises `ValidationError` when `to` is no address.
+    """
+    to = to.strip()
+    validate_email(to)
+    subject = NOT_ONE_LINE.sub(" ", subject).strip()[:300]
+    sender, reply_to = _sender_of(conference)
+    values = {
+        "kind": kind,
+        "to": to,
+        "sender": sender,
+        "reply_to": reply_to,
+        "subject": subject,
+        "text": markdown.to_text(text),
+        "html": mail_frame.to_html(text, subject=subject, conference=conference),
+        "conference": conference,
+        "attachments": [dict(file) for file in attachments],
+    }
+    if key is None:
+        mail, created = OutboxMail.objects.create(**values), True
+    else:
+        mail, created = OutboxMail.objects.get_or_create(key=key, defaults=values)
+    if created:
+        # robust: a queue that is down must not turn the request into an error; `send_due` finds the mail
+        transaction.on_commit(lambda: tasks.deliver_mail.enqueue(mail.pk), robust=True)
+    return mail
+
+
+def deliver(mail_id: int) -> bool:
+    """Send one waiting mail whose time has come; return whether it went now.
+
+    Someone else's, sent and failed mails are left alone. Call it outside transactions.
+    """
+    now = timezone.now()
+    claimed = OutboxMail.objects.filter(pk=mail_id, state=OutboxMail.State.WAITING, next_attempt_at__lte=now).update(
+        next_attempt_at=now + LEASE, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    mail = OutboxMail.objects.get(pk=mail_id)
+    try:
+        _message(mail).send()
+    except Exception as error:  # noqa: BLE001 - whatever the mail server or library raises, the mail is tried again
+        _failed(mail, error)
+        return False
+    mail.state, mail.sent_at, mail.error = OutboxMail.State.SENT, timezone.now(), ""
+    _forget_secret(mail)
+    mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
+    return True
+
+
+def send_due() -> str:
+    """Send every mail whose time has come; return one line that says how many went, "" when none was due."""
+    due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, next_attempt_at__lte=timezone.now())
+    ids = list(due.order_by("next_attempt_at").values_list("pk", flat=True))
+    sent = sum(deliver(mail_id) for mail_id in ids)
+    return f"{sent} of {len(ids)} mails sent" if ids else ""
+
+
+def send_again(mail: OutboxMail) -> None:
+    """Put a failed mail back into the outbox; `ValidationError` when it is not failed or its text is gone."""
+    again = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.FAILED).exclude(text="")
+    if not again.update(state=OutboxMail.State.WAITING, attempts=0, next_attempt_at=timezone.now(), error=""):
+        raise ValidationError("This mail cannot be sent again: it went already, or its text is no longer kept.")
+    transaction.on_commit(lambda: tasks.deliver_mail.enqueue(mail.pk), robust=True)
+
+
+def empty_old_bodies() -> str:
+    """Empty the text of mails older than `KEEP_BODIES`; who got what when stays. Return one line, or ""."""
+    old = OutboxMail.objects.filter(created_at__lt=timezone.now() - KEEP_BODIES).exclude(state=OutboxMail.State.WAITING)
+    emptied = old.exclude(text="", html="").update(text="", html="")
+    return f"{emptied} old mails emptied" if emptied else ""
+
+
+def _sender_of(conference: Conference | None) -> tuple[str, str]:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    facts = getattr(conference, "facts", None)
+    if facts is None:
+        return formataddr((name, address)), ""
+    own_name = NOT_ONE_LINE.sub(" ", facts.sender_name or conference.name).strip()
+    return formataddr((own_name, address)), facts.reply_address or facts.contact_email
+
+
+def _message(mail: OutboxMail) -> EmailMultiAlternatives:
+    domain = parseaddr(mail.sender)[1].rpartition("@")[2] or "localhost"
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=mail.sender,
+        to=[mail.to],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={
+            "Message-ID": f"<{salted_hmac('mail', str(mail.pk)).hexdigest()}@{domain}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(mail.html, "text/html")
+    for file in mail.attachments:
+        with storages["private"].open(file["path"]) as content:
+            message.attach(file["name"], content.read(), file["content_type"])
+    return message
+
+
+def _failed(mail: OutboxMail, error: Exception) -> None:
+    logger.warning("mail %s (%s) was not sent: %s", mail.pk, mail.kind, error)
+    mail.error = f"{type(error).__name__}: {error}"
+    if mail.attempts > len(PAUSES):
+        mail.state = OutboxMail.State.FAILED
+        _forget_secret(mail)
+    else:
+        mail.next_attempt_at = timezone.now() + timedelta(minutes=PAUSES[mail.attempts - 1])
+    mail.save(update_fields=["state", "error", "next_attempt_at", "text", "html"])
+
+
+def _forget_secret(mail: OutboxMail) -> None:
+    if mail.kind.startswith(OPENS_ACCOUNTS):
+        mail.text = mail.html = ""
