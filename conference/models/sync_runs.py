@@ -10,7 +10,8 @@ from conference.models.conference import Conference
 class PretalxSyncRun(models.Model):
     """One import: its progress while it runs (`done` of `total` in `step`), and its result.
 
-    `result` counts added, changed and removed rows per kind; `message` is the sentence shown to staff.
+    `result` counts added, changed and removed rows per kind; `message` is the sentence shown to staff. A preview reads and
+    compares but writes nothing. `alive_at` is the last sign of life: a run that was killed must not lock out the next.
     """
 
     class Status(models.TextChoices):
@@ -27,6 +28,7 @@ class PretalxSyncRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    is_preview = models.BooleanField(default=False)
     allow_large_deletions = models.BooleanField(default=False)
     step = models.CharField(_("step"), max_length=100, blank=True)
     done = models.PositiveIntegerField(default=0)
@@ -35,6 +37,7 @@ class PretalxSyncRun(models.Model):
     message = models.TextField(_("message"), blank=True)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    alive_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
