@@ -33,7 +33,12 @@ def to_html(text: str, *, top_heading: int = 1) -> SafeString:
             token.tag = f"h{min(6, int(token.tag[1]) + top_heading - 1)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener noreferrer"
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        url_relative="deny",  # the text was written for another site
+        link_rel="nofollow noopener noreferrer",
     )
     return mark_safe(clean)  # noqa: S308 - nh3 has just cleaned it
 

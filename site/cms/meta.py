@@ -1,0 +1,51 @@
+"""What a page says about itself in its head: title, description, canonical address, picture for shared links."""
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.models import Page
+
+SOCIAL_IMAGE = "fill-1200x630|format-jpeg"
+
+
+@dataclass(frozen=True)
+class PageMeta:
+    """The head of one page; addresses are absolute. `title` stands before the conference's name, `kind` is OpenGraph's."""
+
+    title: str
+    site_name: str = ""
+    description: str = ""
+    url: str = ""
+    image_url: str = ""
+    kind: str = "website"
+
+    def but(self, **changes: str) -> "PageMeta":
+        """Return the same with some values changed: what a route below the page says about itself."""
+        return replace(self, **changes)
+
+    @cached_property
+    def full_title(self) -> str:
+        """The browser's title: the page, then the conference, without saying the same twice."""
+        return " · ".join(dict.fromkeys(part for part in (self.title, self.site_name) if part))
+
+
+def for_page(page: Page, request: HttpRequest) -> PageMeta:
+    """Return what a ConferencePage says about itself.
+
+    A picture of the page's own costs its rendition's look-up; the conference's own comes with the site context.
+    """
+    conference = page.conference
+    return PageMeta(
+        title=page.seo_title or page.title,
+        site_name=conference.name if conference else "",
+        description=page.search_description,
+        url=page.get_full_url(request) or "",
+        image_url=_image_url(page, request),
+    )
+
+
+def _image_url(page: Page, request: HttpRequest) -> str:
+    if page.social_image is not None:
+        return request.build_absolute_uri(page.social_image.get_rendition(SOCIAL_IMAGE).url)
+    return ""
