@@ -1,3 +1,7 @@
 """Addresses of the stand-ins; only development and tests include them."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns: list = [
+    path("", include("sandbox.styleguide.views")),
+]

@@ -1,0 +1,1 @@
+"""Template tags that cms, portal and staff share."""

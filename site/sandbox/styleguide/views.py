@@ -1,0 +1,73 @@
+"""The style guide's page and the style sheets of its sample looks."""
+
+from types import SimpleNamespace as Row
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+
+from common.theme import brand_notes, theme_css, theme_of, theme_seats
+from conference.models import Brand
+from sandbox.styleguide import samples
+from sandbox.styleguide.looks import LOOKS, look
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state; `?look=` picks one of the sample brands."""
+    key = request.GET.get("look", "default")
+    brand = _look_or_404(key)
+    site_context = Row(
+        conference=brand.conference,
+        brand=brand,
+        theme_url=reverse("styleguide_theme", args=[key]),
+        logo=None,
+        navigation=samples.NAVIGATION,
+        footer_links=samples.FOOTER_LINKS,
+        notices=samples.NOTICES,
+        account_url="#account",
+        home_url=reverse("styleguide"),
+        facts={},
+    )
+    theme = theme_of(brand)
+    context = {
+        "site_context": site_context,
+        "samples": samples,
+        "looks": LOOKS,
+        "look": key,
+        "notes": brand_notes(brand),
+        "theme": theme,
+        "filter_form": samples.FilterSample(),
+        "form": samples.FieldSample(),
+        "wrong_form": samples.FieldSample({"email": "amara@", "meal": "x"}),
+        "tracks": list(enumerate(samples.TRACKS, 1)),
+    }
+    with timezone.override(samples.ZONE):
+        return render(request, "sandbox/styleguide/page.html", context)
+
+
+def styleguide_theme(_request: HttpRequest, key: str) -> HttpResponse:
+    """The tokens of a sample look, whose drawing lies beside it because no conference of that name is stored."""
+    css = theme_css(_look_or_404(key)).replace('url("/theme/', 'url("/styleguide/theme/')
+    return HttpResponse(css, content_type="text/css")
+
+
+def styleguide_seats(_request: HttpRequest, key: str, version: str, scheme: str) -> HttpResponse:
+    """The drawing of a sample look."""
+    brand = _look_or_404(key)
+    if version != theme_of(brand).version:
+        raise Http404
+    return HttpResponse(theme_seats(brand, dark=scheme == "dark"), content_type="image/svg+xml")
+
+
+def _look_or_404(key: str) -> Brand:
+    if key not in LOOKS:
+        raise Http404
+    return look(key)
+
+
+urlpatterns = [
+    path("styleguide/", styleguide, name="styleguide"),
+    path("styleguide/theme/<slug:key>.css", styleguide_theme, name="styleguide_theme"),
+    path("styleguide/theme/<slug:key>-<str:version>-<str:scheme>.svg", styleguide_seats, name="styleguide_seats"),
+]
