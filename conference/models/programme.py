@@ -23,7 +23,10 @@ def random_code() -> str:
 
 
 class ProgrammeObject(models.Model):
-    """Base of rooms, speakers, talks and slots. What is `synced_at` never was made by hand and is never touched by a sync."""
+    """Base of rooms, speakers, talks and slots.
+
+    Rows made by hand have no key of Pretalx's; the sync touches only rows that have one.
+    """
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="%(class)ss")
     is_public = models.BooleanField(
