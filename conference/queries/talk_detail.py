@@ -1,0 +1,44 @@
+"""One talk with everything its page shows."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from conference.models import Conference, Talk
+from conference.queries.schedule import load_schedule
+from conference.queries.schedule_rows import SlotRow, TalkRow
+from conference.queries.visibility import Visibility, shows
+
+
+@dataclass(frozen=True)
+class TalkWithSlots:
+    """A talk and when it takes place: no slot before there is a schedule, sometimes several."""
+
+    talk: TalkRow
+    slots: tuple[SlotRow, ...]
+
+
+@dataclass(frozen=True)
+class TalkDetail(TalkWithSlots):
+    """A talk with its texts, its slots, and the other talks of its speakers."""
+
+    others: tuple[TalkWithSlots, ...]
+
+
+def talk_detail(
+    conference: Conference, code: str, *, visibility: str | None = None, now: dt.datetime | None = None
+) -> TalkDetail | None:
+    """Return the talk (five SQL statements); `None` when there is no such public talk."""
+    if not shows(conference, Visibility.TALKS, visibility=visibility):
+        return None
+    speakers = Talk.speakers.through.objects.filter(
+        talk__conference=conference, talk__code=code, speaker__is_public=True
+    )
+    wanted = Q(code=code) | Q(conference=conference, speakers__in=speakers.values("speaker"))
+    part = load_schedule(conference, texts=True, only=wanted, visibility=visibility, now=now)
+    talk = next((talk for talk in part.talks if talk.code == code), None)
+    if talk is None:
+        return None
+    others = tuple(TalkWithSlots(other, part.slots_of(other.code)) for other in part.talks if other.code != code)
+    return TalkDetail(talk, part.slots_of(code), others)
