@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from conference.models import Conference, ConferenceFacts, KeyDate, Section, Sub
 from tests.factories.conference import ConferenceFactory
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2027, 5, 12)
+DAY = dt.date(2027, 5, 12)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_wrong_value_is_one_clear_sentence(conference, field, value, sentence):
 
 @pytest.mark.parametrize(
     "values",
-    [{"end_date": DAY - datetime.timedelta(1)}, {"currency": "eur"}, {"grant_budget": -1}, {"revenue_budget": -1}],
+    [{"end_date": DAY - dt.timedelta(1)}, {"currency": "eur"}, {"grant_budget": -1}, {"revenue_budget": -1}],
 )
 def test_the_database_itself_refuses(conference, values):
     before = Conference.objects.values().get(pk=conference.pk)
@@ -44,7 +44,7 @@ def test_the_database_itself_refuses(conference, values):
 
 
 def test_a_day_that_ends_before_it_starts_is_a_form_error(conference):
-    conference.end_date = conference.start_date - datetime.timedelta(1)
+    conference.end_date = conference.start_date - dt.timedelta(1)
     with pytest.raises(ValidationError, match="The last day is before the first"):
         conference.full_clean()
 
@@ -79,7 +79,7 @@ def test_an_unknown_zone_in_the_database_falls_back_to_utc(conference):
 def test_a_section_ends_after_it_starts(conference):
     with pytest.raises(IntegrityError), transaction.atomic():
         Section.objects.create(
-            conference=conference, name="S", slug="s", start_date=DAY, end_date=DAY - datetime.timedelta(1)
+            conference=conference, name="S", slug="s", start_date=DAY, end_date=DAY - dt.timedelta(1)
         )
 
 
@@ -87,12 +87,12 @@ def test_facts_come_with_the_conference_and_a_time_needs_a_day(conference):
     facts = ConferenceFacts.objects.get(conference=conference)
     KeyDate.objects.create(facts=facts, slug="cfp", label="Call for proposals")
     with pytest.raises(IntegrityError), transaction.atomic():
-        KeyDate.objects.create(facts=facts, slug="grants", label="Grants", time=datetime.time(12))
+        KeyDate.objects.create(facts=facts, slug="grants", label="Grants", time=dt.time(12))
 
 
 def test_default_times_come_in_pairs_and_need_a_day(conference):
     SubmissionTypeDefault.objects.create(conference=conference, submission_type="Keynote")
     with pytest.raises(IntegrityError), transaction.atomic():
         SubmissionTypeDefault.objects.create(
-            conference=conference, submission_type="Talk", default_start_time=datetime.time(9)
+            conference=conference, submission_type="Talk", default_start_time=dt.time(9)
         )

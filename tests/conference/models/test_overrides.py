@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -59,8 +59,8 @@ def test_a_room_of_another_conference_is_refused(talk):
 
 
 def test_times_in_the_wrong_order_are_refused(talk):
-    talk.slot_start = datetime.datetime(2027, 5, 12, 10, tzinfo=datetime.UTC)
-    talk.slot_end = talk.slot_start + datetime.timedelta(minutes=30)
+    talk.slot_start = dt.datetime(2027, 5, 12, 10, tzinfo=dt.UTC)
+    talk.slot_end = talk.slot_start + dt.timedelta(minutes=30)
     override = TalkOverride(talk=talk, override_slot_start=talk.slot_end)
     with pytest.raises(ValidationError, match="ends before it begins"):
         override.full_clean(exclude=["conference"])
