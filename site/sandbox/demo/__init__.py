@@ -1,0 +1,1 @@
+"""The demo: an invented conference, its programme and the pages around it. README.md describes the files."""
