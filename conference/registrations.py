@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from conference import extension
-from conference.services import housekeeping, mail
+from conference.services import bootstrap, clone, housekeeping, mail
 
 PROGRAMME = tuple(
     f"conference.{verb}_{model}"
@@ -100,6 +100,10 @@ def register() -> None:
         ),
     )
     _register_jobs()
+    _register_clone_steps()
+    extension.bootstrap_tables.register(
+        "conference.sections", extension.BootstrapTable(load=bootstrap.load_sections, required=True)
+    )
 
 
 def _register_jobs() -> None:
@@ -110,3 +114,16 @@ def _register_jobs() -> None:
         ("purge_expired", housekeeping.purge_expired, 24 * 60),
     ):
         extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))
+
+
+def _register_clone_steps() -> None:
+    for name, label, copy in (
+        ("sections", _("sections"), clone.copy_sections),
+        ("flags", _("switches"), clone.copy_flags),
+        ("facts", _("facts"), clone.copy_facts),
+        ("brand", _("look"), clone.copy_brand),
+        ("type_defaults", _("defaults for types of session"), clone.copy_type_defaults),
+        ("questions", _("frequent questions"), clone.copy_questions),
+        ("rights", _("roles of people"), clone.copy_rights),
+    ):
+        extension.clone_steps.register(name, extension.CloneStep(label=label, copy=copy))
