@@ -28,24 +28,29 @@ class SeatColours:
 def seats_svg(seed: str, colours: SeatColours) -> str:
     """A square SVG of about 10 kB without a ground, so that the page's field shows between the rows."""
     chance = random.Random(hashlib.sha256(seed.encode()).digest())  # noqa: S311 — a drawing, not a secret
-    stage_x, stage_y = SIZE * chance.uniform(0.86, 1.02), SIZE * chance.uniform(0.98, 1.08)
+    stage_x, stage_y = SIZE * chance.uniform(0.97, 1.03), SIZE * chance.uniform(0.99, 1.05)
     aisle = math.radians(chance.uniform(212, 232))
     rows, taken = [], []
     radius = 150.0
-    while radius < SIZE * 1.45:
+    while radius < SIZE - 20:
         rows.append(f'<circle cx="{stage_x:.0f}" cy="{stage_y:.0f}" r="{radius:.0f}"/>')
         step = SEAT_STEP / radius
         # Seats fill up from the front: the nearer the stage, the more are taken.
-        density = 0.34 * (1 - radius / (SIZE * 1.6)) ** 1.4
+        density = 0.5 * (1 - radius / SIZE) ** 1.1
         for number in range(round(2 * math.pi / step)):
             start = number * step
-            if math.pi * 0.9 < start < math.pi * 1.7 and abs(start - aisle) > step * 0.8 and chance.random() < density:
+            if (
+                math.pi * 0.9 < start < math.pi * 1.7
+                and abs(start - aisle) > step * 0.8
+                and radius < SIZE * 0.72
+                and chance.random() < density
+            ):
                 taken.append((chance.random() < 0.2, _arc(stage_x, stage_y, radius, start, SEAT / radius)))
         radius += ROW_STEP
     marked = "".join(path for is_marked, path in taken if is_marked)
     plain = "".join(path for is_marked, path in taken if not is_marked)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" preserveAspectRatio="xMaxYMax slice">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" preserveAspectRatio="xMaxYMax meet">'
         f'<g fill="none" stroke-width="{THICKNESS}">'
         f'<g stroke="{colours.free}" stroke-dasharray="{SEAT} {SEAT_STEP - SEAT}">{"".join(rows)}</g>'
         f'<path stroke="{colours.taken}" d="{plain}"/><path stroke="{colours.marked}" d="{marked}"/>'

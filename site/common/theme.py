@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RADII = {"none": "0", "small": "4px", "large": "14px"}
 # Seats need no contrast by rule (they are decoration), but they should be seen.
-SEEN = 1.35
+SEEN = 1.5
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Scheme:
     accent: Colour
     accent_text: Colour
     field: Colour
+    picked_accent: Colour
 
     @property
     def on_brand(self) -> Colour:
@@ -54,7 +55,8 @@ class Scheme:
     def seats(self) -> SeatColours:
         """The hero's picture: seats a shade off the field, taken ones in the accent."""
         shade = 0.075 if self.field.lightness < 0.6 else -0.075
-        taken = self.accent if contrast(self.accent, self.field) >= SEEN else self.accent_text
+        candidates = (self.picked_accent, self.accent, self.on_field)
+        taken = next(colour for colour in candidates if contrast(colour, self.field) >= SEEN)
         return SeatColours(
             free=self.field.with_lightness(self.field.lightness + shade).hex, taken=taken.hex, marked=self.on_field.hex
         )
@@ -125,7 +127,7 @@ def brand_notes(brand: "Brand") -> list[str]:
 def _theme(slug: str, brand_colour: str, accent_colour: str, font: str, radius: str) -> Theme:
     brand, accent = parse_hex(brand_colour), parse_hex(accent_colour)
     light = _scheme(brand, accent, ground=fit(Colour(0.956, 0.007, brand.hue)), field=brand)
-    dark_field = fit(Colour(0.27, min(brand.chroma, 0.085), brand.hue))
+    dark_field = fit(Colour(0.29, min(brand.chroma, 0.085), brand.hue))
     dark = _scheme(brand, accent, ground=fit(Colour(0.25, 0.015, brand.hue)), field=dark_field)
     tokens = [
         *_tokens(brand.hue, light, dark),
@@ -145,6 +147,7 @@ def _scheme(brand: Colour, accent: Colour, *, ground: Colour, field: Colour) -> 
         accent=accessible(accent, on=ground, ratio=PART_CONTRAST).colour,
         accent_text=accessible(accent, on=ground, ratio=TEXT_CONTRAST).colour,
         field=field,
+        picked_accent=accent,
     )
 
 

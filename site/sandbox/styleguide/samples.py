@@ -102,7 +102,7 @@ CELLS = [
     (TALKS[0], "r0 s9 c1"),
     (talk("Small boats, big queues", at(10), 45, PEOPLE[5:6], track=TRACKS[3], track_index=4), "r0 s9 c2"),
     (talk("Ropes: a workshop", at(10), 100, PEOPLE[7:], track=TRACKS[4], track_index=5, room="Loft"), "r0 s20 c3"),
-    (TALKS[3], "r11 s9 c1"),
+    (talk("Ballast", at(10, 55), 45, PEOPLE[4:5], track=TRACKS[6], track_index=7, state="cancelled"), "r11 s9 c1"),
     (TALKS[1], "r11 s9 c2"),
     (talk("Lightning: salt in the wires", at(11, 45), 10, [], track=TRACKS[7], track_index=8), "r21 s2 c1"),
     (TALKS[2], "r21 s5 c2"),

@@ -2,10 +2,13 @@
 
 from types import SimpleNamespace as Row
 
+import qrcode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from qrcode.image.svg import SvgPathImage
 
 from common.theme import brand_notes, theme_css, theme_of, theme_seats
 from conference.models import Brand
@@ -41,6 +44,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": samples.FieldSample(),
         "wrong_form": samples.FieldSample({"email": "amara@", "meal": "x"}),
         "tracks": list(enumerate(samples.TRACKS, 1)),
+        "figure": format_html(
+            '<img src="{}" width="800" height="800" alt="Rows of seats, some of them taken">',
+            reverse("styleguide_seats", args=[key, theme.version, "light"]),
+        ),
+        "qr": reverse("styleguide_qr"),
     }
     with timezone.override(samples.ZONE):
         return render(request, "sandbox/styleguide/page.html", context)
@@ -60,6 +68,12 @@ def styleguide_seats(_request: HttpRequest, key: str, version: str, scheme: str)
     return HttpResponse(theme_seats(brand, dark=scheme == "dark"), content_type="image/svg+xml")
 
 
+def styleguide_qr(_request: HttpRequest) -> HttpResponse:
+    """The sample ticket's code as a picture."""
+    picture = qrcode.make("TW27-9KQ4-M2", image_factory=SvgPathImage, border=0)
+    return HttpResponse(picture.to_string(), content_type="image/svg+xml")
+
+
 def _look_or_404(key: str) -> Brand:
     if key not in LOOKS:
         raise Http404
@@ -67,6 +81,7 @@ def _look_or_404(key: str) -> Brand:
 
 
 urlpatterns = [
+    path("styleguide/qr.svg", styleguide_qr, name="styleguide_qr"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/theme/<slug:key>.css", styleguide_theme, name="styleguide_theme"),
     path("styleguide/theme/<slug:key>-<str:version>-<str:scheme>.svg", styleguide_seats, name="styleguide_seats"),
