@@ -42,7 +42,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "theme": theme,
         "filter_form": samples.FilterSample(),
         "form": samples.FieldSample(),
-        "wrong_form": samples.FieldSample({"email": "amara@", "meal": "x"}),
+        "wrong_form": samples.FieldSample({"wrong-email": "amara@", "wrong-meal": "x"}, prefix="wrong"),
         "tracks": list(enumerate(samples.TRACKS, 1)),
         "figure": format_html(
             '<img src="{}" width="800" height="800" alt="Rows of seats, some of them taken">',
