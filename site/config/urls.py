@@ -8,8 +8,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("", include("portal.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
+    path("", include("cms.theme")),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

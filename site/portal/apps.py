@@ -9,3 +9,9 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        from portal import signals  # noqa: PLC0415 - models must be loaded first
+
+        signals.connect()

@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns: list = [
+    path("", include("sandbox.mail.views")),
     path("", include("sandbox.styleguide.views")),
 ]

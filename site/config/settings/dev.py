@@ -9,5 +9,8 @@ ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]
 INSTALLED_APPS += ["sandbox"]
 SANDBOX_ENABLED = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "sandbox.mail.backend.KeepingBackend"
+SANDBOX_MAIL_DIR = VAR / "mail"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=False)  # the demo's accounts have none
 VAR.mkdir(exist_ok=True)

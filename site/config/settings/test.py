@@ -22,3 +22,5 @@ PRIVATE_ROOT = f"{_FILES}/private"
 STATIC_ROOT = f"{_FILES}/static"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
 WHITENOISE_AUTOREFRESH = True
+STAFF_NEED_SECOND_FACTOR = False  # its own tests switch it on
+SANDBOX_MAIL_DIR = f"{_FILES}/mail"

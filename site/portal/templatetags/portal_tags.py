@@ -1,0 +1,13 @@
+"""Tags of the account pages."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.simple_tag
+def sandbox_mailbox() -> str:
+    """Return the address of the page that shows sent mail, "" where mail really leaves."""
+    return reverse("sandbox_mail") if settings.SANDBOX_ENABLED else ""

@@ -1,0 +1,1 @@
+"""Keeps every mail that is sent in development and shows it at /sandbox/mail/."""
