@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.core.cache import caches
-from django.db.models import Q
 from django.test import Client
 from wagtail.models import Collection, Locale, Page, Site
 
 from cms.models import HomePage
-from conference import extension
-from conference.models import RoleGroup
+from conference.services.roles import role_group
 from tests.factories.conference import ConferenceFactory, UserFactory
 
 # What Wagtail's migrations make and every page needs; a transactional test's flush takes it away.
@@ -102,15 +99,3 @@ def client_for(db):
         return client
 
     return make
-
-
-def role_group(role: str, conference=None) -> RoleGroup:
-    """Return the group that holds `role` at the conference (None: at all), with the role's permissions."""
-    found = RoleGroup.objects.filter(role=role, conference=conference).first()
-    if found is not None:
-        return found
-    group = Group.objects.create(name=f"{role} of {conference or 'all'}")
-    for permission in extension.roles.get(role).permissions:
-        app, codename = permission.split(".")
-        group.permissions.add(Permission.objects.get(Q(content_type__app_label=app, codename=codename)))
-    return RoleGroup.objects.create(group=group, role=role, conference=conference)

@@ -9,3 +9,7 @@ class CommonConfig(AppConfig):
 
     name = "common"
     verbose_name = _("Common")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from common import checks  # noqa: F401, PLC0415 - registered by being imported, once models are loaded
