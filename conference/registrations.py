@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from conference import extension
+from conference.pretalx import tasks as pretalx
 from conference.services import bootstrap, clone, housekeeping, mail
 
 PROGRAMME = tuple(
@@ -112,6 +113,8 @@ def _register_jobs() -> None:
         ("send_mail", mail.send_due, 1),
         ("empty_old_mails", mail.empty_old_bodies, 24 * 60),
         ("purge_expired", housekeeping.purge_expired, 24 * 60),
+        ("forget_old_syncs", pretalx.forget_old_runs, 24 * 60),
+        ("sync_pretalx", pretalx.sync_due, 1),  # last: it waits for another server
     ):
         extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))
 

@@ -86,11 +86,18 @@ class PretalxClient:
     def verify(self) -> dict:
         """The event's own data, after the token has been proven good. Raises the fitting PretalxError otherwise."""
         if self.token:
-            self._answer(self._url("tags"), "tags")
+            self._try_token()
         event = self._answer(self._url(""), "").content
         if not isinstance(event, dict) or "slug" not in event:
             raise NotPretalxError(self.host)
         return event
+
+    def _try_token(self) -> None:
+        try:
+            self._answer(self._url("tags"), "tags")
+        except MissingListError:
+            self._answer(self._url(""), "")  # an unknown event is the likelier reason, and says so
+            raise
 
     def all_of(self, endpoint: str, *, key: str = "id", params: dict | None = None) -> list:
         """All objects of a list, each once, by their `key`."""

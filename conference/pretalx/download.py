@@ -39,7 +39,7 @@ class Downloader:
                 return self._from_pretalx(address)
             return self._from_elsewhere(address)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise DownloadError(f"{urlsplit(address).netloc}: {type(error).__name__}") from error
+            raise DownloadError(f"{type(error).__name__} at {address[:100]}") from error
 
     def _from_pretalx(self, address: str) -> bytes:
         with requests.get(
@@ -84,9 +84,15 @@ class Downloader:
 def public_address(host: str, port: int) -> str:
     """The first of the host's numeric addresses; DownloadError unless all of them are public on the Internet."""
     found = {item[4][0] for item in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    if not found or not all(ipaddress.ip_address(number.split("%")[0]).is_global for number in found):
+    if not found or not all(_is_public(number) for number in found):
         raise DownloadError(f"{host} is not on the public Internet")
     return sorted(found, key=lambda number: (":" in number, number))[0]  # IPv4 first: it works from everywhere
+
+
+def _is_public(number: str) -> bool:
+    address = ipaddress.ip_address(number.split("%", maxsplit=1)[0])
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None) or address
+    return inner.is_global and not inner.is_multicast
 
 
 def _body(status: int, parts) -> bytes:

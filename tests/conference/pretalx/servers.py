@@ -57,9 +57,9 @@ def service_for(conference, **options) -> PretalxSyncService:
     return PretalxSyncService(conference, client=client, **options)
 
 
-def use(server: PretalxServer, name: str) -> None:
-    """Let the stand-in answer from another of its recordings."""
-    requests.post(f"{server.base_url}/__replay__/use?folder={name}", timeout=5).raise_for_status()
+def use(base_url: str, name: str) -> None:
+    """Let the stand-in at that address answer from another of its recordings."""
+    requests.post(f"{base_url}/__replay__/use?folder={name}", timeout=5).raise_for_status()
 
 
 def public(rows):
