@@ -7,12 +7,15 @@ away with a role that no longer exists.
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext, override
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import DraftStateMixin, GroupCollectionPermission, GroupPagePermission
 
 from conference import extension
 from conference.models import Conference, RoleGroup
@@ -39,10 +42,10 @@ def sync_role_groups() -> list[str]:
                     group=Group.objects.create(name=_free(title)), role=name, conference=conference
                 )
                 lines.append(f"made {row.group.name}")
-            elif row.group.name != title:
-                lines.append(f"renamed {row.group.name} to {title}")
-                row.group.name = title
+            elif row.group.name != _free(title, row.group_id):
+                old, row.group.name = row.group.name, _free(title, row.group_id)
                 row.group.save()
+                lines.append(f"renamed {old} to {row.group.name}")
             taken[row.group_id] = row.group.name
             row.group.permissions.set(permissions[name])
             places = conferences if conference is None else [conference]
@@ -70,11 +73,23 @@ def _permissions() -> dict[str, list[Permission]]:
     }
     found = {}
     for name, role in extension.roles.items():
-        unknown = [permission for permission in role.permissions if permission not in known]
-        if unknown:
-            raise LookupError(f"role “{name}” names permissions that do not exist: {', '.join(unknown)}")
+        missing = [permission for permission in role.permissions if permission not in known]
+        known.update({permission: _publish_permission(permission, name) for permission in missing})
         found[name] = [known[permission] for permission in role.permissions]
     return found
+
+
+def _publish_permission(name: str, role: str) -> Permission:
+    """Make the right to publish a draft model: Wagtail makes it only for models that a desk registers as snippets."""
+    app, _dot, codename = name.partition(".")
+    for model in apps.get_app_config(app).get_models():
+        if issubclass(model, DraftStateMixin) and codename == get_permission_codename("publish", model._meta):
+            return Permission.objects.create(
+                content_type=ContentType.objects.get_for_model(model),
+                codename=codename,
+                name=f"Can publish {model._meta.verbose_name_raw}",
+            )
+    raise LookupError(f"role “{role}” names a permission that does not exist: {name}")
 
 
 def _name(role: extension.Role, conference: Conference | None, *, used: set[str]) -> str:
@@ -84,7 +99,8 @@ def _name(role: extension.Role, conference: Conference | None, *, used: set[str]
     names = [_fit(label, place)]
     if conference is not None:
         names.append(_fit(label, conference.slug))
-    return next((name for name in names if name not in used), f"{names[-1][: LONGEST_NAME - 8]} {conference.pk}")
+    free = [name for name in names if name not in used]
+    return free[0] if free else names[-1]
 
 
 def _fit(label: str, place: str) -> str:
@@ -92,10 +108,10 @@ def _fit(label: str, place: str) -> str:
     return f"{label} ({place if len(place) <= room else place[: room - 1] + '…'})"
 
 
-def _free(title: str) -> str:
-    """Return the title, with a number when a group made by hand has it already."""
+def _free(title: str, own: int | None = None) -> str:
+    """Return the title, with a number when another group than `own` (a primary key) has it already."""
     name, number = title, 2
-    while Group.objects.filter(name=name).exists():
+    while Group.objects.filter(name=name).exclude(pk=own).exists():
         name, number = f"{title[: LONGEST_NAME - 4]} {number}", number + 1
     return name
 

@@ -1,5 +1,6 @@
 """Forms of the account pages."""
 
+from allauth.account.forms import SignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -7,19 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from conference.models import User
 
 
-class SignUpForm(forms.Form):
-    """What signing up asks besides the address."""
+class SignUpForm(SignupForm):
+    """Asks name and address; a password may be set later, the code by mail is enough."""
 
-    field_order = ["name", "email"]
     name = forms.CharField(
         label=_("Your name"),
         max_length=200,
         help_text=_("As others shall read it, in one piece."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    field_order = ["name", "email"]
 
-    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002 - allauth's signature
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
         """Keep the name with the new account."""
+        super().custom_signup(request, user)
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 

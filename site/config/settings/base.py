@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "common.context_processors.site_context",
             ],
         },
     }
@@ -139,8 +140,8 @@ LOGIN_REDIRECT_URL = "/account/"
 ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]  # and the name, from the form below; a password is a choice, a code by mail the rule
-ACCOUNT_SIGNUP_FORM_CLASS = "portal.forms.SignUpForm"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the password makes signing in by one possible; our form does not ask it
+ACCOUNT_FORMS = {"signup": "portal.forms.SignUpForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -203,6 +204,8 @@ EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold up the oth
 # --- Wagtail ------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Plenary"
+# Whom to tell about a weakness (an address for /.well-known/security.txt); empty: the conference's contact address.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 WAGTAILADMIN_BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -221,6 +224,15 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAIL_APPEND_SLASH = True
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {
+        "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
+        "OPTIONS": {
+            # No pictures and no embeds: pictures are blocks, and no page of ours asks another host.
+            "features": ["h3", "h4", "bold", "italic", "link", "document-link", "ul", "ol", "blockquote", "hr"],
+        },
+    }
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- content security ---------------------------------------------------------------------------------------------
