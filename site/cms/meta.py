@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
-SOCIAL_IMAGE = "fill-1200x630|format-jpeg"
-
 
 @dataclass(frozen=True)
 class PageMeta:
-    """The head of one page; addresses are absolute. `title` stands before the conference's name, `kind` is OpenGraph's."""
+    """The head of one page; addresses are absolute. `title` stands before the conference's name, `kind` is OpenGraph's.
+
+    `image_url` is for pages that draw their own picture; without one the page's or conference's social image is shown.
+    """
 
     title: str
     site_name: str = ""
@@ -31,21 +32,11 @@ class PageMeta:
 
 
 def for_page(page: Page, request: HttpRequest) -> PageMeta:
-    """Return what a ConferencePage says about itself.
-
-    A picture of the page's own costs its rendition's look-up; the conference's own comes with the site context.
-    """
+    """Return what a ConferencePage says about itself; its picture comes with the site context."""
     conference = page.conference
     return PageMeta(
         title=page.seo_title or page.title,
         site_name=conference.name if conference else "",
         description=page.search_description,
         url=page.get_full_url(request) or "",
-        image_url=_image_url(page, request),
     )
-
-
-def _image_url(page: Page, request: HttpRequest) -> str:
-    if page.social_image is not None:
-        return request.build_absolute_uri(page.social_image.get_rendition(SOCIAL_IMAGE).url)
-    return ""

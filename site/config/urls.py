@@ -21,4 +21,4 @@ if settings.DEBUG:
 if settings.SANDBOX_ENABLED:
     urlpatterns += [path("", include("sandbox.urls"))]
 
-urlpatterns += [path("", include(wagtail_urls))]
+urlpatterns += [path("", include("cms.urls")), path("", include(wagtail_urls))]

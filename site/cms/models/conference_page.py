@@ -1,21 +1,22 @@
 """What all pages of a conference share."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageViewRestriction
 
 from cms import cache, meta
+from cms.forms import ConferencePageForm
 from cms.slugs import validate_page_slug
+from common import serving
 from conference import scope
 from conference.features import is_public_feature_enabled
 from conference.models import Conference
@@ -29,6 +30,7 @@ class ConferencePage(Page):
     `hidden_because`.
     """
 
+    base_form_class = ConferencePageForm
     feature: str = ""
     query_parameters: tuple[str, ...] = ()
 
@@ -58,15 +60,23 @@ class ConferencePage(Page):
         """The conference this page belongs to, with flags, facts and brand (one SQL statement, none while serving)."""
         return scope.conference_of_page(self)
 
+    @classmethod
+    def closed_because(cls, conference: Conference) -> str:
+        """Return why visitors of this conference see no page of this type, as a sentence for editors; "" when they do.
+
+        It decides about the page, its menu item, links that lead to it, its feeds and its lines in the sitemap at once.
+        """
+        if not conference.is_active:
+            return _("The conference is not public yet.")
+        if cls.feature and not is_public_feature_enabled(cls.feature, conference):
+            return _("Its feature is switched off.")
+        return ""
+
     def hidden_because(self) -> str:
         """Return why visitors do not see this page, as a sentence for editors; "" when they do."""
         if self.conference is None:
             return _("This page belongs to no conference.")
-        if not self.conference.is_active:
-            return _("The conference is not public yet.")
-        if self.feature and not is_public_feature_enabled(self.feature, self.conference):
-            return _("Its feature is switched off.")
-        return ""
+        return self.closed_because(self.conference)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> object:
         """Check that visitors may see this page before anything below it is looked at."""
@@ -77,18 +87,27 @@ class ConferencePage(Page):
         """Answer a visitor."""
         self._adopt(request)
         cache.allow(request, parameters=self.query_parameters)
-        return self._in_place(lambda: super(ConferencePage, self).serve(request, *args, **kwargs))
+        return self._in_place(request, lambda: super(ConferencePage, self).serve(request, *args, **kwargs))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Answer an editor's preview; what is not public is shown here with a note that says why."""
-        request.conference = self.conference
-        request.preview_note = self.hidden_because()
-        return self._in_place(lambda: super(ConferencePage, self).serve_preview(request, mode_name))
+        self._show_to_editor(request)
+        return self._in_place(request, lambda: super(ConferencePage, self).serve_preview(request, mode_name))
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         """Add the conference and what the page says about itself in its head."""
+        self._gather_pictures()
         context = super().get_context(request, *args, **kwargs)
         return {**context, "conference": self.conference, "meta": meta.for_page(self, request)}
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """Return the restrictions on this page and those above it, by one statement where Wagtail takes two."""
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        above = [self.path[:length] for length in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(
+            models.Q(page__path__in=above) | models.Q(page__aliases__path__in=above)
+        ).distinct()
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         """List this page when visitors see it."""
@@ -99,6 +118,12 @@ class ConferencePage(Page):
         super().clean()
         validate_page_slug(self.slug)
 
+    def _gather_pictures(self) -> None:
+        """Convert all blocks now, so that every picture is known before the first one is fetched."""
+        for field in self._meta.fields:
+            if isinstance(field, StreamField):
+                list(getattr(self, field.name))
+
     def _check(self, request: HttpRequest) -> None:
         self._adopt(request)
         if reason := self.hidden_because():
@@ -106,15 +131,23 @@ class ConferencePage(Page):
             request.hidden_page = (self, reason)
             raise Http404(reason)
 
+    def _show_to_editor(self, request: HttpRequest) -> None:
+        request.conference = self.conference
+        request.previewed_page = self
+        request.preview_note = self.hidden_because()
+
     def _adopt(self, request: HttpRequest) -> None:
         """Take the conference from the request when a page above has looked it up, else look it up for those below."""
         if getattr(request, "conference", None) is None:
-            request.conference = scope.conference_of_page(self)
+            request.conference = self._find_conference()
         self.conference = request.conference
 
-    def _in_place(self, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    def _find_conference(self) -> Conference | None:
+        return scope.conference_of_page(self)
+
+    def _in_place(self, request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
         """Call `answer` and render what it returns, in the conference's language and time zone."""
-        with in_place_of(self.conference):
+        with serving.serve(request, self.conference):
             response = answer()
             if callable(getattr(response, "render", None)):
                 response.render()
@@ -138,20 +171,9 @@ class RoutableConferencePage(RoutablePageMixin, ConferencePage):
         """Answer a visitor by the route's view."""
         self._adopt(request)
         cache.allow(request, parameters=self.query_parameters)
-        return self._in_place(lambda: super(RoutableConferencePage, self).serve(request, view, args, kwargs))
+        return self._in_place(request, lambda: super(RoutableConferencePage, self).serve(request, view, args, kwargs))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Answer an editor's preview by the page's first route."""
-        request.conference = self.conference
-        request.preview_note = self.hidden_because()
-        return self._in_place(lambda: super(RoutableConferencePage, self).serve_preview(request, mode_name))
-
-
-@contextmanager
-def in_place_of(conference: Conference | None) -> Iterator[None]:
-    """Use the conference's language and time zone, and leave no trace of them afterwards."""
-    if conference is None:
-        yield
-        return
-    with translation.override(conference.language), timezone.override(conference.tz):
-        yield
+        self._show_to_editor(request)
+        return self._in_place(request, lambda: super(RoutableConferencePage, self).serve_preview(request, mode_name))
