@@ -4,7 +4,7 @@ from PIL import Image, ImageChops
 from sandbox.demo.drawing.canvas import box, dot, mixed
 from sandbox.demo.drawing.hair import STYLES
 from sandbox.demo.drawing.portraits import FINAL_SIDE, draw
-from sandbox.demo.source import PORTRAITS
+from sandbox.management.commands.draw_demo_portraits import described_portraits
 
 DESCRIPTION = {
     "skin": 3,
@@ -61,8 +61,11 @@ def test_colours_are_mixed_by_share():
     assert mixed("#000000", "#ffffff", 1) == "#ffffff"
 
 
-def test_stored_portraits_are_small_squares():
-    for path in PORTRAITS.glob("*.webp"):
+def test_every_described_portrait_is_stored_as_a_small_square():
+    described = described_portraits()
+
+    assert len(described) == 56
+    for path in described:
         with Image.open(path) as picture:
             assert picture.size == (FINAL_SIDE, FINAL_SIDE)
         assert path.stat().st_size < 12_000

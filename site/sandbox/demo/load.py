@@ -1,0 +1,116 @@
+"""Loads the demo: an invented conference, its programme through the real import, its pages, its accounts.
+
+Everything is looked for before it is made, so that loading again completes what is missing and changes nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from conference.models import Conference, Notice
+from conference.pretalx import PretalxSyncService
+from conference.services.conferences import create_conference
+from conference.settings import get_config
+from sandbox.demo.accounts import make_accounts
+from sandbox.demo.content import load_table
+from sandbox.demo.facts import fill_brand, fill_facts, fill_notices, fill_questions
+from sandbox.demo.page_tree import PageTree
+from sandbox.demo.pictures import Pictures
+from sandbox.demo.programme_source import answering, stand_in_address
+
+Report = Callable[[str], None]
+
+
+class DemoRefused(Exception):  # noqa: N818 - a refusal is no error of the program
+    """The demo must not be loaded here; the message says why."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The demo's conference, and whether this call made anything."""
+
+    conference: Conference
+    is_new: bool
+
+
+def load_demo(*, report: Report = lambda _line: None) -> Loaded:
+    """Make the demo, or what is missing of it. `DemoRefused` in production; `PretalxError` when the import fails."""
+    if settings.PRODUCTION or not settings.SANDBOX_ENABLED:
+        raise DemoRefused("The demo is for development: its passwords are known to everybody.")
+    slug = load_table("site")["conference"]["slug"]
+    conference = Conference.objects.filter(slug=slug).first()
+    is_new = conference is None
+    if is_new:
+        report("Setting up the conference")
+        conference = make_conference()
+    pictures = Pictures(conference)
+    if is_new or not conference.talks.exists():
+        report("Importing the programme from the stand-in for Pretalx")
+        address = conference.effective_pretalx_base_url
+        with answering(address):
+            report(f"  {PretalxSyncService(conference).sync_all().sentence()}")
+    published = PageTree(conference, home_of(conference), pictures).fill()
+    if published:
+        report(f"Published {published} pages")
+    make_accounts(conference)
+    return Loaded(conference, is_new or bool(published))
+
+
+@transaction.atomic
+def make_conference() -> Conference:
+    """Make the conference with its front page, facts, look, notices and questions."""
+    table = load_table("site")["conference"]
+    fields = {name: value for name, value in table.items() if name != "pretalx_event"}
+    address = stand_in_address()
+    conference = create_conference(
+        **fields,
+        website_url=settings.WAGTAILADMIN_BASE_URL,
+        pretalx_event_slug=table["pretalx_event"],
+        pretalx_base_url="" if address == get_config().pretalx.base_url.rstrip("/") else address,
+    )
+    make_site(conference)
+    fill_facts(conference)
+    fill_brand(conference, Pictures(conference))
+    fill_questions(conference)
+    fill_notices(conference, settings.WAGTAILADMIN_BASE_URL)
+    return conference
+
+
+def make_site(conference: Conference) -> None:
+    """Make the front page the root of the default site, in place of Wagtail's welcome page."""
+    home = apps.get_model("cms", "HomePage")(title=conference.name, slug=conference.slug, conference=conference)
+    Page.get_first_root_node().add_child(instance=home)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    welcome = site.root_page if site.pk else None
+    site.root_page = home
+    site.site_name = conference.name
+    site.save()
+    if welcome is not None and welcome.slug == "home" and welcome.specific_class is Page:
+        welcome.delete()
+    move_to(settings.WAGTAILADMIN_BASE_URL)
+
+
+def move_to(base_url: str) -> None:
+    """Let the default site, and the notices that link to it, begin with this address: `make run` may use another port."""
+    site = Site.objects.get(is_default_site=True)
+    former, parts = site.root_url, urlsplit(base_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    if (site.hostname, site.port) == (parts.hostname, port):
+        return
+    site.hostname, site.port = parts.hostname, port
+    site.save()  # not update(): saving clears the cached root paths
+    for notice in Notice.objects.filter(link__startswith=f"{former}/"):
+        notice.link = base_url + notice.link.removeprefix(former)
+        notice.save_revision().publish()
+    Conference.objects.filter(website_url=former).update(website_url=base_url, updated_at=timezone.now())
+
+
+def home_of(conference: Conference) -> Page:
+    """Return the front page."""
+    return apps.get_model("cms", "HomePage").objects.get(conference=conference)
