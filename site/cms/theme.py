@@ -45,7 +45,9 @@ def theme_drawing(_request: HttpRequest, slug: str, version: str, scheme: str) -
 
 
 def _brand(slug: str) -> Brand:
-    return get_object_or_404(Brand.objects.select_related("conference"), conference__slug=slug)
+    # Only what the look needs: the conference's row also holds secrets that would be decrypted for nothing.
+    look = ("brand_colour", "accent_colour", "display_font", "corner_radius", "conference__slug")
+    return get_object_or_404(Brand.objects.select_related("conference").only(*look), conference__slug=slug)
 
 
 def _for_ever(body: str, content_type: str) -> HttpResponse:

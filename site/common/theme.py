@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from conference.models import Brand
 
 RADII = {"none": "0", "small": "4px", "large": "14px"}
+# Lightness and chroma of the grounds that help text least: --paper-soft and, in the dark, --paper-float of tokens.css.
+LIGHT_GROUND = (0.956, 0.007)
+DARK_GROUND = (0.25, 0.015)
 # Seats need no contrast by rule (they are decoration), but they should be seen.
 SEEN = 1.5
 
@@ -126,9 +129,9 @@ def brand_notes(brand: "Brand") -> list[str]:
 @lru_cache(maxsize=64)
 def _theme(slug: str, brand_colour: str, accent_colour: str, font: str, radius: str) -> Theme:
     brand, accent = parse_hex(brand_colour), parse_hex(accent_colour)
-    light = _scheme(brand, accent, ground=fit(Colour(0.956, 0.007, brand.hue)), field=brand)
+    light = _scheme(brand, accent, ground=fit(Colour(*LIGHT_GROUND, brand.hue)), field=brand)
     dark_field = fit(Colour(0.29, min(brand.chroma, 0.085), brand.hue))
-    dark = _scheme(brand, accent, ground=fit(Colour(0.25, 0.015, brand.hue)), field=dark_field)
+    dark = _scheme(brand, accent, ground=fit(Colour(*DARK_GROUND, brand.hue)), field=dark_field)
     tokens = [
         *_tokens(brand.hue, light, dark),
         f"--radius: {RADII.get(radius, RADII['small'])};",

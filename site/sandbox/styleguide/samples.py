@@ -135,6 +135,7 @@ FOOTER_LINKS = [
     Row(title=title, url="#")
     for title in ("Code of conduct", "Contact", "Accessibility", "Privacy", "Legal notice", "Past years")
 ]
+SOCIAL_LINKS = [Row(label="Mastodon", url="#"), Row(label="PeerTube", url="#")]
 ACTIONS = [Row(label="See the schedule", url="#"), Row(label="Propose a talk", url="#")]
 DAYS = [
     Row(label="Thursday", detail="13 May", url="#", current=True),

@@ -27,6 +27,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         logo=None,
         navigation=samples.NAVIGATION,
         footer_links=samples.FOOTER_LINKS,
+        social_links=samples.SOCIAL_LINKS,
         notices=samples.NOTICES,
         account_url="#account",
         home_url=reverse("styleguide"),
