@@ -15,7 +15,9 @@ Status = PretalxSyncRun.Status
 
 # Without a sign of life for so long a run was killed, or nobody picked it up. Longer than the slowest page can take.
 PATIENCE = timedelta(minutes=15)
+# Somebody who asked for a run watches it; nobody looks at the others so closely.
 SECONDS_BETWEEN_SIGNS = 2.0
+SECONDS_WHEN_WATCHED = 0.5
 
 
 def ask_for_run(
@@ -56,6 +58,7 @@ class RunRecorder:
     def __init__(self, conference: Conference, run: PretalxSyncRun | None = None, **values):
         self.conference = conference
         self.run = run or PretalxSyncRun(conference=conference, **values)
+        self._pause = SECONDS_WHEN_WATCHED if run else SECONDS_BETWEEN_SIGNS
         self._last_sign = time.monotonic()
 
     def begin(self) -> None:
@@ -73,8 +76,8 @@ class RunRecorder:
             raise SyncRunningError from error
 
     def sign(self, progress: Progress) -> None:
-        """Show how far it is, at most every two seconds: progress must not cost more than the sync."""
-        if time.monotonic() - self._last_sign < SECONDS_BETWEEN_SIGNS:
+        """Show how far it is, but not at every page: progress must not cost more than the sync."""
+        if time.monotonic() - self._last_sign < self._pause:
             return
         self._last_sign = time.monotonic()
         PretalxSyncRun.objects.filter(pk=self.run.pk).update(

@@ -88,7 +88,7 @@ def test_progress_is_written_now_and_then(conference, monkeypatch, django_assert
     with django_assert_num_queries(0):
         for number in range(50):
             recorder.sign(Progress("talks", number, 50))
-    monkeypatch.setattr("conference.pretalx.runs.SECONDS_BETWEEN_SIGNS", 0)
+    monkeypatch.setattr(recorder, "_pause", 0)
     recorder.sign(Progress("talks", 40, 50))
     run = conference.pretalx_sync_runs.get()
     assert (run.step, run.done, run.total) == ("talks", 40, 50)
