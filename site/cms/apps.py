@@ -9,3 +9,9 @@ class CMSConfig(AppConfig):
 
     name = "cms"
     verbose_name = _("CMS")
+
+    def ready(self) -> None:
+        """Connect what makes public pages new."""
+        from cms import signals  # noqa: PLC0415 - models must be loaded first
+
+        signals.connect()

@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from common import serving
 from conference.facts import fill
@@ -52,8 +53,8 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item: models.Model) -> str:
-        """Return the introduction."""
-        return self._filled(item.introduction)
+        """Return the introduction; readers take it for HTML."""
+        return escape(self._filled(item.introduction))
 
     def item_link(self, item: models.Model) -> str:
         """Return the address."""

@@ -28,11 +28,17 @@ class Policy:
 def allow(request: HttpRequest, *, parameters: Iterable[str] = ()) -> None:
     """Say that the answer holds nothing personal and may be kept until anything public changes.
 
-    Calling it again adds parameters.
+    From here on the request has no query parameters but these: what the cache ignores, the answer must not show.
     """
-    policy = policy_of(request) or Policy()
-    policy.parameters |= frozenset(parameters)
-    setattr(request, ATTRIBUTE, policy)
+    names = frozenset(parameters)
+    setattr(request, ATTRIBUTE, Policy(names))
+    if request.GET.keys() - names:
+        kept = request.GET.copy()
+        for name in request.GET.keys() - names:
+            del kept[name]
+        kept._mutable = False
+        request.GET = kept
+        request.META["QUERY_STRING"] = kept.urlencode()
 
 
 def valid_until(request: HttpRequest, moment: datetime | None) -> None:

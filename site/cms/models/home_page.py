@@ -12,13 +12,24 @@ from cms.blocks import PAGE_BLOCKS
 from cms.models.conference_page import ConferencePage
 
 
-class HomePageManager(PageManager):
-    """Brings the conference with its flags, facts and brand along: every page below asks for them."""
+class HomePageQuerySet(PageQuerySet):
+    """Front pages with their conference, its flags, facts and brand, because every page below asks for them."""
+
+    def with_conference(self) -> PageQuerySet:
+        """Fetch the conference along."""
+        return self.select_related(*(f"conference__{name}" for name in ("feature_flags", "facts", "brand")))
+
+    def select_for_update(self, **kwargs: object) -> PageQuerySet:
+        """Lock the page alone: what may be missing cannot be locked."""
+        return super(HomePageQuerySet, self.select_related(None)).select_for_update(**kwargs)
+
+
+class HomePageManager(PageManager.from_queryset(HomePageQuerySet)):
+    """Brings the conference along."""
 
     def get_queryset(self) -> PageQuerySet:
-        """Return front pages with their conference."""
-        related = [f"conference__{name}" for name in ("feature_flags", "facts", "brand")]
-        return super().get_queryset().select_related(*related)
+        """Return front pages in the order of the tree, with their conference."""
+        return super().get_queryset().with_conference()
 
 
 class HomePage(ConferencePage):
