@@ -133,6 +133,10 @@ text_facts: Registry[Callable[..., dict[str, str]]] = Registry("text facts")
 letter_facts: Registry[Callable[..., dict[str, str]]] = Registry("letter facts")
 # name -> function(conference, slug) returning [(title, address)] of the places that name a fact
 fact_uses: Registry[Callable[..., list[tuple[str, str]]]] = Registry("fact uses")
+# name -> function(conference, address) making a new conference's site and first pages; address: site_address.SiteAddress
+starters: Registry[Callable[..., None]] = Registry("starter")
+# name -> function() encrypting an app's own secrets anew with the first key, returning how many
+secret_stores: Registry[Callable[[], int]] = Registry("secret store")
 settings_tabs: Registry[SettingsTab] = Registry("settings tab")
 # kind -> function(conference, payload)
 webhook_kinds: Registry[Callable[..., object]] = Registry("webhook kind")

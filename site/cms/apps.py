@@ -11,7 +11,9 @@ class CMSConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
-        """Connect what makes public pages new."""
-        from cms import signals  # noqa: PLC0415 - models must be loaded first
+        """Connect what makes public pages new; register how a conference's site is made and copied."""
+        from cms import clone, signals, starter  # noqa: PLC0415 - models must be loaded first
 
         signals.connect()
+        starter.register()
+        clone.register()
