@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, Site
 
-from conference.models import Conference
+from conference.models import Conference, RoleGroup
 
 SESSION_KEY = "conference"
 Account = AbstractBaseUser | AnonymousUser
@@ -48,15 +48,14 @@ def current_of(conferences: Iterable[Conference]) -> Conference | None:
 
 
 def conferences_for(user: Account) -> QuerySet[Conference]:
-    """Return the conferences at which the person holds any role."""
+    """Return the conferences at which the person holds any role (one SQL statement)."""
     if not user.is_active:
         return Conference.objects.none()
     if user.is_superuser:
         return Conference.objects.all()
-    groups = user.groups.filter(role_group__isnull=False)
-    if groups.filter(role_group__conference__isnull=True).exists():
-        return Conference.objects.all()
-    return Conference.objects.filter(role_groups__group__in=groups).distinct()
+    held = RoleGroup.objects.filter(group__user=user)
+    here, for_all = held.filter(conference=OuterRef("pk")), held.filter(conference__isnull=True)
+    return Conference.objects.filter(Exists(here) | Exists(for_all))
 
 
 def may(user: Account, permission: str, conference: Conference | None) -> bool:

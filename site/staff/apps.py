@@ -9,3 +9,9 @@ class StaffConfig(AppConfig):
 
     name = "staff"
     verbose_name = _("Staff")
+
+    def ready(self) -> None:
+        """Register the tabs of the conference's settings."""
+        from staff import registrations  # noqa: PLC0415 - models must be loaded first
+
+        registrations.register()

@@ -1,0 +1,114 @@
+"""Read-only ledgers: rows that the system writes and staff search, filter, inspect and export, of one conference."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, re_path
+from django.utils.functional import cached_property
+from wagtail.admin.menu import MenuItem
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
+
+from common.policies import conference_at_work
+from common.scoped_views import in_zone, require_conference
+from common.spreadsheets import SafeSpreadsheet
+from conference import scope
+from conference.models import Conference
+
+
+class LedgerPermissions(PermissionHelper):
+    """Looking needs the model's “view” permission at the conference one works on; nobody writes."""
+
+    def user_can_list(self, user: scope.Account) -> bool:
+        """Return whether the person may see the ledger."""
+        permission = f"{self.opts.app_label}.{self.get_perm_codename('view')}"
+        return scope.may(user, permission, conference_at_work(user))
+
+    def user_can_inspect_obj(self, user: scope.Account, _obj: Model) -> bool:
+        """Return whether the person may look at a row; the ledger has seen to it that it is of their conference."""
+        return self.user_can_list(user)
+
+    def user_can_create(self, _user: scope.Account) -> bool:
+        """Return `False`: the system writes."""
+        return False
+
+    def user_can_edit_obj(self, _user: scope.Account, _obj: Model) -> bool:
+        """Return `False`: what is written stays."""
+        return False
+
+    def user_can_delete_obj(self, _user: scope.Account, _obj: Model) -> bool:
+        """Return `False`: what is written stays."""
+        return False
+
+
+class LedgerIndexView(SafeSpreadsheet, IndexView):
+    """The listing and its export."""
+
+    @cached_property
+    def conference(self) -> Conference:
+        """The conference one works on."""
+        return scope.staff_conference(self.request)
+
+
+class Ledger(ModelAdmin):
+    """Base of a ledger: set `model`, `list_display`, `list_export`, `search_fields`, `list_select_related`, the menu.
+
+    `rows` returns what a staff member may see; a key outside of it answers 404 before anything is loaded.
+    """
+
+    conference_path = "conference"
+    inspect_view_enabled = True
+    history_view_enabled = False
+    permission_helper_class = LedgerPermissions
+    index_view_class = LedgerIndexView
+
+    def rows(self, request: HttpRequest, conference: Conference) -> QuerySet:
+        """Return the rows of the conference, which is the one `request`'s user works on."""
+        return scope.within(super().get_queryset(request), conference, self.conference_path)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows of the listing."""
+        return self.rows(request, scope.staff_conference(request))
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        """Return the two addresses a ledger has: the listing and one row."""
+        names = self.url_helper
+        return tuple(
+            re_path(names.get_action_url_pattern(action), self.scoped(view), name=names.get_action_url_name(action))
+            for action, view in (("index", self.index_view), ("inspect", self.inspect_view))
+        )
+
+    def scoped(self, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        """Return the view, answering within the conference its staff member works on."""
+
+        @wraps(view)
+        def inside(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            conference = require_conference(request)
+            if not self.permission_helper.user_can_list(request.user):
+                raise PermissionDenied
+            if "instance_pk" in kwargs:
+                self.require_row(request, conference, kwargs["instance_pk"])
+            return in_zone(lambda: view(request, *args, **kwargs), conference)
+
+        return inside
+
+    def require_row(self, request: HttpRequest, conference: Conference, key: str) -> None:
+        """Raise `Http404` unless the key names one of the rows the staff member may see."""
+        try:
+            value = self.model._meta.pk.to_python(key)
+            self.model._meta.pk.run_validators(value)
+        except ValidationError as error:
+            raise Http404 from error
+        if not self.rows(request, conference).filter(pk=value).exists():
+            raise Http404
+
+    def get_menu_item(self, order: int | None = None) -> MenuItem:
+        """Return the menu item, shown to those who may see the ledger."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: self.permission_helper.user_can_list(request.user)
+        return item

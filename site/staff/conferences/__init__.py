@@ -1,0 +1,1 @@
+"""Choosing the conference one works on."""

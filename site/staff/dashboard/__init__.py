@@ -1,0 +1,1 @@
+"""The panels on the admin's front page."""

@@ -1,0 +1,1 @@
+"""The ledger of mails: what left the house, what failed, sending again."""

@@ -1,0 +1,34 @@
+"""What the staff room puts into the registries of lower floors."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conference import extension
+from conference.models import Conference
+
+
+def staff_link(_conference: Conference | None) -> str:
+    """Return the absolute address of the staff's pages."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('wagtailadmin_home')}"
+
+
+def register() -> None:
+    """Fill the registries; called once when the app is ready."""
+    from staff.people.views import PeopleView  # noqa: PLC0415 - views import models and forms that must be loaded first
+    from staff.settings.contact import ContactView  # noqa: PLC0415
+    from staff.settings.event import EventView  # noqa: PLC0415
+    from staff.settings.pretalx import PretalxView  # noqa: PLC0415
+
+    extension.url_for.register("staff", staff_link)
+    for order, (label, view) in enumerate(
+        (
+            (_("Event"), EventView),
+            (_("Contact"), ContactView),
+            (_("Pretalx"), PretalxView),
+            (_("People"), PeopleView),
+        )
+    ):
+        extension.settings_tabs.register(
+            view.tab, extension.SettingsTab(label=label, view=view, permission=view.permissions[0], order=order * 10)
+        )

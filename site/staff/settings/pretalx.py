@@ -1,0 +1,50 @@
+"""The tab of Pretalx: which event, where, with which token, how often; and a test of the connection."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from common.secrets import WriteOnlySecrets
+from conference.models import Conference
+from staff.settings.connection import Finding, try_connection
+from staff.settings.tabs import SettingsTabView
+
+
+class PretalxForm(WriteOnlySecrets, WagtailAdminModelForm):
+    """Where the programme comes from."""
+
+    secrets = ("pretalx_token",)
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Conference
+        fields = ["pretalx_event_slug", "pretalx_base_url", "pretalx_token", "pretalx_sync_minutes"]
+        help_texts = {
+            "pretalx_event_slug": _("The event’s short name in Pretalx’s addresses, for example pyconde-2027."),
+        }
+
+
+class PretalxView(SettingsTabView):
+    """Changes where the programme comes from."""
+
+    tab = "pretalx"
+    permissions = ("conference.manage_conference_settings",)
+    works_when_closed = False
+    form_class = PretalxForm
+    template_name = "staff/settings/pretalx.html"
+    finding: Finding | None = None
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Return the template's values."""
+        return super().get_context_data(finding=self.finding, **kwargs)
+
+
+class TryConnectionView(PretalxView):
+    """Tries the stored settings and shows the tab with what was found."""
+
+    http_method_names = ["post"]
+
+    def post(self, *_args: object, **_kwargs: object) -> HttpResponse:
+        """Try the connection; nothing is stored."""
+        self.finding = try_connection(self.conference)
+        form = self.form_class(instance=self.get_instance())
+        return self.render_to_response(self.get_context_data(form=form))
