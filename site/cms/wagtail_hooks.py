@@ -4,6 +4,9 @@ from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from cms.rich_links import KnownDocumentLinkHandler, TreePageLinkHandler
+from cms.snippets import group
+
+group.register()
 
 
 @hooks.register("register_rich_text_features", order=100)

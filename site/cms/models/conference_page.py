@@ -26,13 +26,14 @@ class ConferencePage(Page):
     """A page below (or being) a conference's home page, shown in the conference's language and time zone.
 
     Set in a page type: `feature` (the name of the switch it depends on, "" for none) and `query_parameters` (the names
-    of the query parameters its answers depend on; others are ignored by the cache). A page type may add to
-    `hidden_because`.
+    of the query parameters its answers depend on; others are ignored by the cache) and `feed_names` (the files below its
+    address that people subscribe to). A page type may add to `closed_because`.
     """
 
     base_form_class = ConferencePageForm
     feature: str = ""
     query_parameters: tuple[str, ...] = ()
+    feed_names: tuple[str, ...] = ()
 
     social_image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,

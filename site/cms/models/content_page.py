@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import PAGE_BLOCKS
 from cms.models.conference_page import ConferencePage
+from cms.panels import FactsPanel
 from cms.trail import breadcrumbs
 
 
@@ -28,7 +29,7 @@ class ContentPage(ConferencePage):
     subpage_types = ["cms.ContentPage"]
     template = "cms/content_page.html"
 
-    content_panels = [*ConferencePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [*ConferencePage.content_panels, FieldPanel("introduction"), FieldPanel("body"), FactsPanel()]
     promote_panels = [
         ConferencePage.promote_panels[0],
         MultiFieldPanel([FieldPanel("show_in_menus"), FieldPanel("in_footer")], heading=_("Menu and footer")),

@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from cms.blocks import PAGE_BLOCKS
 from cms.models.conference_page import ConferencePage
+from cms.panels import FactsPanel
 
 
 class HomePageQuerySet(PageQuerySet):
@@ -45,7 +46,7 @@ class HomePage(ConferencePage):
     parent_page_types = ["wagtailcore.Page", "cms.YearsPage"]
     template = "cms/home_page.html"
 
-    content_panels = [*ConferencePage.content_panels, FieldPanel("body")]
+    content_panels = [*ConferencePage.content_panels, FieldPanel("body"), FactsPanel()]
     settings_panels = [*ConferencePage.settings_panels, FieldPanel("conference", read_only=True)]
 
     class Meta:

@@ -16,6 +16,7 @@ from wagtail.contrib.routable_page.models import path
 from cms.models.conference_page import RoutableConferencePage
 from cms.models.news_page import NewsPage
 from cms.news_feed import NewsFeed
+from cms.panels import FactsPanel
 from common import serving
 from conference.facts import fill
 
@@ -38,6 +39,7 @@ class NewsIndexPage(RoutableConferencePage):
     """Newest first, two dozen to a page."""
 
     feature = "news"
+    feed_names = (FEED,)
     query_parameters = ("page",)
 
     introduction = models.TextField(gettext_lazy("introduction"), blank=True, max_length=500)
@@ -47,7 +49,7 @@ class NewsIndexPage(RoutableConferencePage):
     max_count_per_parent = 1
     template = "cms/news_index_page.html"
 
-    content_panels = [*RoutableConferencePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*RoutableConferencePage.content_panels, FieldPanel("introduction"), FactsPanel()]
 
     class Meta:
         verbose_name = gettext_lazy("list of news")

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import PAGE_BLOCKS
 from cms.models.conference_page import ConferencePage
+from cms.panels import FactsPanel
 from cms.trail import breadcrumbs
 from common import serving
 
@@ -56,6 +57,7 @@ class NewsPage(ConferencePage):
         FieldPanel("introduction"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
+        FactsPanel(),
     ]
 
     class Meta:

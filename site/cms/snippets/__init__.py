@@ -1,0 +1,1 @@
+"""What editors change beside pages: one file each. `register` puts them into the menu “Content”."""

@@ -1,0 +1,39 @@
+"""Notices: a bar above every page for a while."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+
+from cms.forms import FactsChecked
+from cms.panels import FactsPanel
+from common.scope import ConferenceModelForm, ConferenceScopedSnippetViewSet
+from conference.models import Notice
+
+
+class NoticeForm(FactsChecked, ConferenceModelForm):
+    """The form of a notice."""
+
+
+class NoticeViewSet(ConferenceScopedSnippetViewSet):
+    """The notices of the conference."""
+
+    model = Notice
+    icon = "warning"
+    menu_label = _("Notices")
+    menu_order = 10
+    base_form_class = NoticeForm
+    list_display = ["text", "kind", "starts_at", "ends_at", LiveStatusTagColumn(), UpdatedAtColumn()]
+    list_filter = ["kind", "live"]
+    search_fields = ["text"]
+    panels = [
+        FieldPanel("text"),
+        FieldPanel("kind"),
+        FieldRowPanel([FieldPanel("link"), FieldPanel("link_text")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])],
+            heading=_("When it is shown"),
+            help_text=_("Empty: from publishing on, until it is unpublished."),
+        ),
+        FactsPanel(),
+        PublishingPanel(),
+    ]
