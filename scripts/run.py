@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 STAMP = VAR / "prepared"
+ACCOUNTS = ROOT / "site" / "sandbox" / "demo" / "accounts.toml"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -124,15 +126,16 @@ def prepare(*, demo: bool) -> None:
 
 
 def _state(*, demo: bool) -> str:
-    """Return a digest of what decides whether the database is ready: migrations, packages, and the database itself."""
+    """Return a digest of what decides whether the database is ready: migrations, packages, settings, and itself."""
     url = os.environ.get("DATABASE_URL", "")
     database = VAR / "db.sqlite3"
     # Only our own file shows whether it is still the same database; any other is looked at on each start.
     identity = f"{database.stat().st_ino}" if not url and database.exists() else f"{time.time()}"
-    digest = hashlib.sha256(f"{url} {identity} {demo}".encode())
+    digest = hashlib.sha256(f"{url} {identity} {demo} {os.environ['BASE_URL']}".encode())
     for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("site/*/migrations/*.py")]):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    digest.update((ROOT / "requirements.txt").read_bytes())
+    for path in (ROOT / "requirements.txt", ROOT / ".env"):
+        digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()
 
 
@@ -147,8 +150,9 @@ def welcome(port: int, pretalx_port: int, *, demo: bool) -> str:
     ]
     lines += [f"  Style page      {base}/styleguide/", f"  Pretalx replay  http://{HOST}:{pretalx_port}/"]
     if demo:
-        lines += ["", "  Demo accounts (made on the first start, all with the password “demo”):"]
-        lines += [f"    {address:<28}{role}" for address, role in _demo_accounts()]
+        listed = tomllib.loads(ACCOUNTS.read_text(encoding="utf-8"))
+        lines += ["", f"  Demo accounts, all with the password “{listed['password']}”:"]
+        lines += [f"    {account['email']:<26}{account['what']}" for account in listed["account"]]
     else:
         lines += [
             "",
@@ -156,14 +160,6 @@ def welcome(port: int, pretalx_port: int, *, demo: bool) -> str:
             f"  then set up your conference at {base}/admin/",
         ]
     return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])
-
-
-def _demo_accounts() -> list[tuple[str, str]]:
-    """Return (address, role) of the demo's accounts."""
-    import tomllib  # noqa: PLC0415 - not needed without the demo
-
-    listed = tomllib.loads((ROOT / "site/sandbox/demo/accounts.toml").read_text(encoding="utf-8"))
-    return [(account["email"], account["what"]) for account in listed["accounts"]]
 
 
 def _manage(*command: str) -> None:

@@ -4,6 +4,7 @@ The names of blocks and fields are those of `cms.blocks`; this room does not imp
 """
 
 import re
+import uuid
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -29,7 +30,7 @@ def block(kind: str, **value: Any) -> Block:
 
 def items(values: list[Any]) -> list[Block]:
     """Return the entries of a list block."""
-    return [{"type": "item", "value": value} for value in values]
+    return [{"type": "item", "value": value, "id": str(uuid.uuid4())} for value in values]
 
 
 def rich(text: str) -> str:
@@ -80,10 +81,10 @@ class Content:
             note=words["note"],
             image=None,
         )
-        reasons = [block("text", heading=row["title"], body=rich(row["text"])) for row in words["reasons"]]
+        reasons = "".join(f"<h3>{escape(row['title'])}</h3>{rich(row['text'])}" for row in words["reasons"])
         return [
             hero,
-            *reasons,
+            block("text", heading="Why people come back", body=reasons),
             block("key_speakers", heading="Keynotes", lead="", speakers=items(self._keynote_speakers())),
             block("schedule_preview", heading="From the programme", lead="", talks=[], count=6),
             block("key_dates", heading="Dates to keep in mind", lead="", only_upcoming=True),
@@ -109,15 +110,16 @@ class Content:
     def _team(self) -> list[Block]:
         members = []
         for row in load_table("team")["member"]:
-            image = self.pictures.get(row["picture"], title=row["name"], alt=f"Drawn portrait of {row['name']}")
-            members.append({"name": row["name"], "line": f"{row['role']}. {row['line']}", "image": image.pk, "url": ""})
+            key = None
+            if name := row.get("picture"):
+                key = self.pictures.get(name, title=row["name"], alt=f"Drawn portrait of {row['name']}").pk
+            members.append({"name": row["name"], "line": f"{row['role']}. {row['line']}", "image": key, "url": ""})
         return [block("team", heading="", lead="", members=items(members))]
 
     def _sponsors(self, *, texts: bool = True) -> list[Block]:
         table = load_table("sponsors")
         blocks = []
         for level in table["level"]:
-            sponsors = [row for row in table["sponsor"] if row["level"] == level["id"]]
             logos = [
                 {
                     "name": row["name"],
@@ -125,12 +127,13 @@ class Content:
                     "image": self._logo(row, "").pk,
                     "dark_image": self._logo(row, "-dark").pk,
                 }
-                for row in sponsors
+                for row in table["sponsor"]
+                if row["level"] == level["id"]
             ]
             blocks.append(block("logos", heading=level["name"], size=str(level["size"]), logos=items(logos)))
-            if texts:
-                body = "".join(f"<p><b>{escape(row['name'])}</b><br/>{escape(row['text'])}</p>" for row in sponsors)
-                blocks.append(block("text", heading="", body=body))
+        if texts:
+            people = (f"<p><b>{escape(row['name'])}</b><br/>{escape(row['text'])}</p>" for row in table["sponsor"])
+            blocks.append(block("text", heading="Who they are", body="".join(people)))
         return blocks
 
     def _logo(self, row: dict[str, Any], ground: str) -> Any:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from conference.models import Conference, Notice
-from conference.pretalx import PretalxSyncService
+from conference.pretalx.sync import PretalxSyncService
 from conference.services.conferences import create_conference
 from conference.settings import get_config
 from sandbox.demo.accounts import make_accounts

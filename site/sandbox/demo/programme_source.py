@@ -26,7 +26,7 @@ def answering(address: str) -> Iterator[None]:
     The address is the one that is kept, so that a later sync finds every portrait where it was.
     """
     try:
-        server = make_server([demo_recording()], port=urlsplit(address).port or 80)
+        server = make_server([demo_recording()], port=urlsplit(address).port or 80, quiet=True)
     except OSError:  # taken, by the running stand-in; if it is something else, the sync says so
         yield
         return

@@ -1,5 +1,6 @@
 """`manage.py load_demo`: an invented conference with everything, to look at and to try things out."""
 
+import logging
 from argparse import ArgumentParser
 
 from django.conf import settings
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         if if_empty and Conference.objects.exclude(slug=slug).exists():
             self.stdout.write("There is a conference already, so the demo is not loaded.")
             return
+        logging.getLogger("wagtail").setLevel(logging.WARNING)  # a line for every page would hide what matters
         try:
             loaded = load_demo(report=self.stdout.write)
         except (DemoRefused, PretalxError) as error:
