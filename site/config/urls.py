@@ -22,3 +22,6 @@ if settings.SANDBOX_ENABLED:
     urlpatterns += [path("", include("sandbox.urls"))]
 
 urlpatterns += [path("", include("cms.urls")), path("", include(wagtail_urls))]
+
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"

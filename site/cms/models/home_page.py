@@ -8,6 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
+from cms import json_ld
 from cms.blocks import PAGE_BLOCKS
 from cms.models.conference_page import ConferencePage
 from cms.panels import FactsPanel
@@ -52,6 +53,13 @@ class HomePage(ConferencePage):
     class Meta:
         verbose_name = _("front page")
         verbose_name_plural = _("front pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        """Add the event for search engines."""
+        context = super().get_context(request, *args, **kwargs)
+        if self.conference_id:
+            context["json_ld"] = json_ld.of_home(self, request)
+        return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> object:
         """Find the deepest page of the address at once, instead of asking every page on the way for its child.
