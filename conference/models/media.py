@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+RIGHTS = ("add", "change", "delete", "choose")  # “choose” is Wagtail's right to place a file that others brought
+
 
 class PlenaryImage(AbstractImage):
     """A picture with the words that stand in for it, and whom to thank."""
@@ -19,6 +21,11 @@ class PlenaryImage(AbstractImage):
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text", "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        default_permissions = RIGHTS
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
 
     @property
     def default_alt_text(self) -> str:
@@ -44,3 +51,8 @@ class PlenaryDocument(AbstractDocument):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Document.admin_form_fields, "credit", "licence")
+
+    class Meta(AbstractDocument.Meta):
+        default_permissions = RIGHTS
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")

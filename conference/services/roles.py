@@ -118,10 +118,8 @@ def _free(title: str, own: int | None = None) -> str:
 
 def _set_pages(group: Group, role: extension.Role, conferences: Iterable[Conference]) -> None:
     homes = [conference.home_page for conference in conferences if hasattr(conference, "home_page")]
-    rights = Permission.objects.filter(
-        content_type__app_label="wagtailcore", content_type__model="page", codename__in=role.page_permissions
-    )
-    wanted = {(home.pk, right.pk) for home in homes for right in rights} if role.page_permissions else set()
+    rights = _rights(role.page_permissions, app="wagtailcore", models=("page",))
+    wanted = {(home.pk, right.pk) for home in homes for right in rights}
     held = {(row.page_id, row.permission_id): row for row in GroupPagePermission.objects.filter(group=group)}
     GroupPagePermission.objects.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
     GroupPagePermission.objects.bulk_create(
@@ -131,11 +129,7 @@ def _set_pages(group: Group, role: extension.Role, conferences: Iterable[Confere
 
 def _set_collections(group: Group, role: extension.Role, conferences: Iterable[Conference]) -> None:
     collections = [conference.collection_id for conference in conferences if conference.collection_id]
-    rights = Permission.objects.filter(
-        content_type__app_label="conference",
-        content_type__model__in=("plenaryimage", "plenarydocument"),
-        codename__in=role.collection_permissions,
-    )
+    rights = _rights(role.collection_permissions, app="conference", models=("plenaryimage", "plenarydocument"))
     wanted = {(collection, right.pk) for collection in collections for right in rights}
     held = {
         (row.collection_id, row.permission_id): row for row in GroupCollectionPermission.objects.filter(group=group)
@@ -145,6 +139,16 @@ def _set_collections(group: Group, role: extension.Role, conferences: Iterable[C
         GroupCollectionPermission(group=group, collection_id=collection, permission_id=right)
         for collection, right in wanted - held.keys()
     )
+
+
+def _rights(codenames: tuple[str, ...], *, app: str, models: tuple[str, ...]) -> list[Permission]:
+    found = Permission.objects.filter(
+        content_type__app_label=app, content_type__model__in=models, codename__in=codenames
+    )
+    rights = {right.codename: right for right in found}
+    if unknown := [name for name in codenames if name not in rights]:
+        raise LookupError(f"a role names permissions that do not exist: {', '.join(unknown)}")
+    return [rights[name] for name in codenames]
 
 
 def _retire(rows: Iterable[RoleGroup]) -> list[str]:

@@ -7,8 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from staff.setup.views import admin_front_door
+
 urlpatterns = [
     path("", include("portal.urls")),
+    path("admin/", admin_front_door, name="admin_front_door"),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
     path("", include("cms.theme")),

@@ -20,7 +20,10 @@ def register() -> None:
     from staff.settings.event import EventView  # noqa: PLC0415
     from staff.settings.pretalx import PretalxView  # noqa: PLC0415
 
+    from staff.setup import checklist  # noqa: PLC0415
+
     extension.url_for.register("staff", staff_link)
+    checklist.register()
     for order, (label, view) in enumerate(
         (
             (_("Event"), EventView),

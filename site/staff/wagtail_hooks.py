@@ -13,3 +13,4 @@ from staff.people import hooks as people
 from staff.programme import hooks as programme
 from staff.settings import hooks as settings
 from staff.sync import hooks as sync
+from staff.setup import hooks as setup

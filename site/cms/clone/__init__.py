@@ -59,7 +59,8 @@ def register() -> None:
 
 def _copy(page: Page, parent: Page, copied: dict[int, int | None], **changes: object) -> Page:
     """Copy a page and what lies below it; note in `copied` which page became which, None for those left out."""
-    made = page.copy(
+    source = page if page.live else page.get_latest_revision_as_object()  # a draft's words stand in its revision only
+    made = source.copy(
         recursive=False, to=parent, update_attrs=changes, copy_revisions=False, keep_live=False, log_action=None
     )
     copied[page.pk] = made.pk

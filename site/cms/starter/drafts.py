@@ -35,6 +35,8 @@ def draft_front_page(home: HomePage, pages: dict[str, Page]) -> None:
                 _block("key_dates", heading=_("Key dates"), only_upcoming=True),
             ]
         )
+        home.has_unpublished_changes = True
+        home.save()
         home.save_revision()
 
 
