@@ -18,6 +18,8 @@ SOURCES = Path(__file__).resolve().parent / "styles"
 BUNDLES = {"cms/css/site.css": ("base", "components"), "cms/css/schedule.css": ("schedule",)}
 DAY_ROWS = 288  # five-minute rows of 24 hours
 ROOMS = 20
+ROOM_REM = 12.5  # the least width of a room in grid.css
+FITTING_ROOMS = 6  # as many as fit the widest page
 
 
 def stylesheet(name: str) -> str:
@@ -43,6 +45,12 @@ def grid_positions() -> str:
     rules += [f".s{rows}{{grid-row-end:span {rows}}}" for rows in range(1, DAY_ROWS + 1)]
     rules += [f".c{room}{{grid-column:{room + 1}}}" for room in range(1, ROOMS + 1)]
     rules += [f".rooms-{rooms}{{--rooms:{rooms}}}" for rooms in range(1, ROOMS + 1)]
+    # A day whose rooms fit the window needs no frame that scrolls, so that the rooms' names stick to the window itself.
+    rules += [
+        f"@media (min-width:{rooms * ROOM_REM + 14}rem){{.schedule-frame:has(.rooms-{rooms})"
+        "{overflow:visible;max-block-size:none;background:none}}"
+        for rooms in range(1, FITTING_ROOMS + 1)
+    ]
     return "\n@layer utilities {\n" + "\n".join(rules) + "\n}\n"
 
 
