@@ -44,7 +44,38 @@ def main() -> int:
             print(f"{target.relative_to(ROOT)}  {target.stat().st_size / 1000:.1f} kB")
         licence = folder / f"{name}.LICENSE.txt"
         licence.write_text((packages / name / "LICENSE").read_text())
+    copy_card_fonts(vendored["cardFonts"], ROOT / "node_modules")
     return 0
+
+
+def copy_card_fonts(recipe: dict, modules: Path) -> None:
+    """Write the faces that draw the talks' cards: scripts our own faces lack, one weight, all rules for joining letters."""
+    folder = ROOT / recipe["folder"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, path in recipe["files"].items():
+        font = TTFont(modules / path, recalcTimestamp=False)
+        if "fvar" in font:
+            font = instancer.instantiateVariableFont(
+                font, {axis.axisTag: 600 if axis.axisTag == "wght" else None for axis in font["fvar"].axes}
+            )
+        font.flavor = None
+        buffer = io.BytesIO()
+        font.save(buffer)
+        buffer.seek(0)
+        font = TTFont(buffer, recalcTimestamp=False)
+        letters = set(font.getBestCmap())
+        if name in recipe["only"]:
+            first, last = (int(end, 16) for end in recipe["only"][name].split("-"))
+            letters &= set(range(first, last + 1))
+        subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=["*"], notdef_outline=True))
+        subsetter.populate(unicodes=sorted(letters))
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        target = folder / f"{name}.woff2"
+        font.save(target)
+        print(f"{target.relative_to(ROOT)}  {target.stat().st_size / 1000:.1f} kB")
+    licence = (modules / "@fontsource-variable/noto-sans/LICENSE").read_text()
+    (folder / "noto.LICENSE.txt").write_text(licence)
 
 
 def cut_font(source: Path, target: Path, axes: dict[str, float | list[float]]) -> None:

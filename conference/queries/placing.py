@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conference.models import Conference, ScheduleSlot, Talk
+from conference.models import Conference, Room, ScheduleSlot, Talk
+from conference.models.overrides import AbstractOverride
 from conference.queries.days import day_of
+from conference.queries.overlays import apply_preview
 from conference.queries.schedule_rows import Kind, RoomRow, SlotRow, TalkRow
 
 # For so long after a change visitors are told that something moved.
@@ -26,12 +28,35 @@ class _Place:
     room: RoomRow | None
 
 
+class Rooms:
+    """Makes rows of stored rooms, each once; `preview` is a room's override that is being edited."""
+
+    def __init__(self, preview: AbstractOverride | None = None) -> None:
+        self._preview = preview
+        self._rows: dict[int, RoomRow] = {}
+
+    def row(self, room: Room | None) -> RoomRow | None:
+        """Return the room (with its override fetched) as visitors see it; `None` for one that is not public."""
+        if room is None or not room.is_public:
+            return None
+        if room.pk not in self._rows:
+            apply_preview([room], self._preview)
+            self._rows[room.pk] = RoomRow(
+                id=room.pk,
+                name=room.effective_name,
+                description=room.effective_description,
+                capacity=room.effective_capacity,
+                position=room.position,
+            )
+        return self._rows[room.pk]
+
+
 def place(
     conference: Conference,
     stored: Iterable[Talk],
     talks: dict[int, TalkRow],
     slots: list[ScheduleSlot],
-    rooms: dict[int, RoomRow],
+    rooms: Rooms,
     *,
     now: dt.datetime,
 ) -> list[SlotRow]:
@@ -47,7 +72,11 @@ def place(
     for slot in slots:
         movable = by_key[slot.talk_id] if slot.talk_id and count[slot.talk_id] == 1 else None
         placed.append(_from_slot(conference, slot, movable, talks.get(slot.talk_id), rooms, now))
-    placed += [_from_talk(conference, talk, talks[talk.pk], rooms) for talk in by_key.values() if talk.pk not in count]
+    placed += [
+        _from_talk(conference, talk, talks[talk.pk], rooms)
+        for talk in by_key.values()
+        if talk.pk not in count and not (talk.is_manual and talk.pk in hidden)
+    ]
     last = (1, 0)
     return sorted(
         (slot for slot in placed if slot is not None),
@@ -60,15 +89,15 @@ def _from_slot(
     slot: ScheduleSlot,
     movable: Talk | None,
     talk: TalkRow | None,
-    rooms: dict[int, RoomRow],
+    rooms: Rooms,
     now: dt.datetime,
 ) -> SlotRow | None:
-    own = _Place(slot.start, slot.end, rooms.get(slot.room_id))
+    own = _Place(slot.start, slot.end, rooms.row(slot.room))
     at = _overridden(movable, own, rooms) if movable is not None else own
     if at is None:
         return None
     previous, moved_at = (
-        _Place(slot.previous_start or slot.start, slot.end, rooms.get(slot.previous_room_id)),
+        _Place(slot.previous_start or slot.start, slot.end, rooms.row(slot.previous_room)),
         slot.moved_at,
     )
     if at != own and (at.start, at.room) != (own.start, own.room):
@@ -98,9 +127,9 @@ def _from_slot(
     )
 
 
-def _from_talk(conference: Conference, talk: Talk, row: TalkRow, rooms: dict[int, RoomRow]) -> SlotRow | None:
+def _from_talk(conference: Conference, talk: Talk, row: TalkRow, rooms: Rooms) -> SlotRow | None:
     """A talk without a slot stands where its own fields, its type's defaults or its override put it."""
-    at = _overridden(talk, _Place(talk.slot_start, talk.slot_end, rooms.get(talk.room_id)), rooms)
+    at = _overridden(talk, _Place(talk.slot_start, talk.slot_end, rooms.row(talk.room)), rooms)
     if at is None or at.start is None:
         return None
     return SlotRow(
@@ -120,7 +149,7 @@ def _from_talk(conference: Conference, talk: Talk, row: TalkRow, rooms: dict[int
     )
 
 
-def _overridden(talk: Talk, own: _Place, rooms: dict[int, RoomRow]) -> _Place | None:
+def _overridden(talk: Talk, own: _Place, rooms: Rooms) -> _Place | None:
     """The place after the override; `None` when it takes the time away. A new start alone keeps the length."""
     override = talk.live_override
     if override is None:
@@ -131,7 +160,7 @@ def _overridden(talk: Talk, own: _Place, rooms: dict[int, RoomRow]) -> _Place | 
     end = override.override_slot_end
     if end is None and own.start and own.end:
         end = start + (own.end - own.start)
-    room = rooms.get(override.override_room_id) if override.override_room_id else own.room
+    room = rooms.row(override.override_room) if override.override_room_id else own.room
     if "room" in override.blanked_fields:
         room = None
     return _complete(talk, _Place(start, end, room))

@@ -1,4 +1,4 @@
-"""The programme as visitors see it: five SQL statements at most, whatever its size.
+"""The programme as visitors see it: three SQL statements, whatever its size.
 
 Overrides are applied here: titles, texts, cancellations, and for a talk with one slot (or none) its room and time too.
 A talk with several slots cannot be moved by an override, because nothing says which slot is meant.
@@ -12,10 +12,13 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from conference.models import Conference, Room, ScheduleSlot, Speaker, Talk
+from conference.models import Conference, ScheduleSlot, Speaker, Talk
+from conference.models.overrides import AbstractOverride
 from conference.queries.days import day_bounds, day_of
-from conference.queries.placing import MOVE_IS_NEWS, place
+from conference.queries.overlays import apply_preview
+from conference.queries.placing import MOVE_IS_NEWS, Rooms, place
 from conference.queries.schedule_rows import DayRow, RoomRow, Schedule, SlotRow, SpeakerRow, TalkRow
+from conference.queries.tracks import all_tracks
 from conference.queries.visibility import Visibility, shows
 
 TRACK_COLOURS = 8
@@ -30,50 +33,37 @@ def load_schedule(
     only: Q | None = None,
     visibility: str | None = None,
     now: dt.datetime | None = None,
+    preview: AbstractOverride | None = None,
 ) -> Schedule:
     """Return the conference's public programme.
 
     `texts` also fetches the long texts. `only` limits it to some talks (breaks are then left out). `visibility` stands
-    in for the conference's own in an editor's preview. `now` decides which moves are still news.
+    in for the conference's own in an editor's preview, where `preview` is the override as it stands in the form. `now` decides which moves are news.
     """
     if not shows(conference, Visibility.TALKS, visibility=visibility):
         return Schedule()
     now = now or timezone.now()
     stored = _stored_talks(conference, texts=texts, only=only)
-    tracks = _tracks(conference, stored if only is None else None)
-    speakers = _speakers_by_talk(conference, stored, only=only)
+    apply_preview(stored, preview)
+    tracks = _tracks(stored, whole=only is None)
+    speakers = _speakers_by_talk(conference, stored, only=only, preview=preview)
     talks = {talk.pk: _talk_row(talk, tracks, speakers[talk.pk], texts=texts) for talk in stored}
     in_order = tuple(sorted(talks.values(), key=lambda talk: (talk.sort_name, talk.id)))
     if not shows(conference, Visibility.SCHEDULE, visibility=visibility):
         return Schedule(talks=in_order, tracks=tracks)
-    rooms = rooms_of(conference)
+    rooms = Rooms(preview)
     slots = place(conference, stored, talks, _stored_slots(conference, talks, only=only), rooms, now=now)
     return Schedule(days=_days(slots, conference), talks=in_order, rooms=_used_rooms(slots), tracks=tracks)
 
 
-def rooms_of(conference: Conference) -> dict[int, RoomRow]:
-    """Return the public rooms by id, in the order of the schedule (one SQL statement)."""
-    rooms = Room.objects.filter(conference=conference, is_public=True).select_related("override")
-    return {
-        room.pk: RoomRow(
-            id=room.pk,
-            name=room.effective_name,
-            description=room.effective_description,
-            capacity=room.effective_capacity,
-            position=room.position,
-        )
-        for room in rooms.order_by("position", "name", "pk")
-    }
-
-
-def next_change(schedule: Schedule, now: dt.datetime) -> dt.datetime | None:
-    """Return when a page that shows what is on now must be made anew: at the next beginning or end, or when a move stops
-    being news; `None` when nothing will change by itself.
+def next_change(slots: Iterable[SlotRow], now: dt.datetime) -> dt.datetime | None:
+    """Return when a page that tells what is on now must be made anew: at the next beginning or end of a slot, or when a
+    move stops being news; `None` when nothing will change by itself.
     """
-    moments = itertools.chain.from_iterable((slot.start, slot.end) for slot in schedule.slots)
-    moves = (slot.moved_at + MOVE_IS_NEWS for slot in schedule.slots if slot.moved_at)
-    days = (moment for day in schedule.days for moment in (day.start, day.end))
-    return min((moment for moment in (*moments, *moves, *days) if moment > now), default=None)
+    slots = tuple(slots)
+    moments = itertools.chain.from_iterable((slot.start, slot.end) for slot in slots)
+    moves = (slot.moved_at + MOVE_IS_NEWS for slot in slots if slot.moved_at)
+    return min((moment for moment in (*moments, *moves) if moment > now), default=None)
 
 
 def speaker_row(speaker: Speaker, *, texts: bool = False) -> SpeakerRow:
@@ -89,24 +79,28 @@ def speaker_row(speaker: Speaker, *, texts: bool = False) -> SpeakerRow:
 
 
 def _stored_talks(conference: Conference, *, texts: bool, only: Q | None) -> list[Talk]:
-    talks = Talk.objects.filter(conference=conference, is_public=True).select_related("override")
+    talks = Talk.objects.filter(conference=conference, is_public=True)
+    talks = talks.select_related("override__override_room__override", "room__override")
     if not texts:
         talks = talks.defer(*LONG_TEXTS)
     if only is not None:
         # a subquery, because `only` may follow relations that repeat a talk
         talks = talks.filter(pk__in=Talk.objects.filter(only).values("pk"))
+        # the colour of a track must not depend on which talks were asked for
+        talks = talks.annotate(all_tracks=all_tracks(conference))
     return list(talks.order_by("pk"))
 
 
 def _stored_slots(conference: Conference, talks: dict[int, TalkRow], *, only: Q | None) -> list[ScheduleSlot]:
     slots = ScheduleSlot.objects.filter(conference=conference).order_by("start", "pk")
+    slots = slots.select_related("room__override", "previous_room__override")
     if only is not None:
         slots = slots.filter(talk__in=list(talks))
     return [slot for slot in slots if slot.talk_id is None or slot.talk_id in talks]
 
 
 def _speakers_by_talk(
-    conference: Conference, stored: list[Talk], *, only: Q | None
+    conference: Conference, stored: list[Talk], *, only: Q | None, preview: AbstractOverride | None
 ) -> defaultdict[int, list[SpeakerRow]]:
     links = Talk.speakers.through.objects.filter(speaker__is_public=True).select_related("speaker__override")
     if only is None:
@@ -118,25 +112,20 @@ def _speakers_by_talk(
     # the order in which they were added is the order the authors chose
     for link in links.defer("speaker__biography", "speaker__override__override_biography").order_by("pk"):
         if link.speaker_id not in people:
+            apply_preview([link.speaker], preview)
             people[link.speaker_id] = speaker_row(link.speaker)
         found[link.talk_id].append(people[link.speaker_id])
     return found
 
 
-def _tracks(conference: Conference, stored: list[Talk] | None) -> dict[str, tuple[int, str]]:
-    """The index must not depend on which talks were asked for, so a part of the programme asks for all tracks."""
-    if stored is None:
-        pairs = (
-            Talk.objects.filter(conference=conference, is_public=True).order_by().values_list("track", "track_colour")
-        )
-        pairs = pairs.distinct()
-    else:
-        pairs = {(talk.track, talk.track_colour) for talk in stored}
-    colours: dict[str, str] = {}
-    for track, colour in sorted(pairs):
-        if track:
-            colours[track] = colours.get(track) or colour
-    return {track: (position % TRACK_COLOURS + 1, colour) for position, (track, colour) in enumerate(colours.items())}
+def _tracks(stored: list[Talk], *, whole: bool) -> dict[str, tuple[int, str]]:
+    if not stored:
+        return {}
+    colours = {talk.track: talk.track_colour for talk in stored} if whole else stored[0].all_tracks
+    return {
+        track: (position % TRACK_COLOURS + 1, colours[track])
+        for position, track in enumerate(sorted(track for track in colours if track))
+    }
 
 
 def _talk_row(

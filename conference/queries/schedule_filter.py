@@ -1,5 +1,6 @@
 """Choosing talks of a schedule by track, room, type, tag, language and words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from conference.models.programme import sort_name
@@ -65,7 +66,17 @@ def narrow(schedule: Schedule, choice: Choice) -> Schedule:
     return replace(schedule, days=days, talks=talks)
 
 
-def _names(values: object) -> tuple[str, ...]:
+def only(schedule: Schedule, codes: Iterable[str]) -> Schedule:
+    """Return the schedule with the talks of these codes only."""
+    wanted = frozenset(codes)
+    days = tuple(
+        replace(day, slots=tuple(slot for slot in day.slots if slot.talk is not None and slot.talk.code in wanted))
+        for day in schedule.days
+    )
+    return replace(schedule, days=days, talks=tuple(talk for talk in schedule.talks if talk.code in wanted))
+
+
+def _names(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({value for value in values if value}, key=lambda value: (sort_name(value), value)))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from conference.models import Conference, Speaker, Talk
+from conference.models.overrides import AbstractOverride
+from conference.queries.overlays import apply_preview
 from conference.queries.schedule import load_schedule, speaker_row
 from conference.queries.schedule_rows import SpeakerRow
 from conference.queries.talk_detail import TalkWithSlots
@@ -60,15 +62,23 @@ def speaker_list(conference: Conference, *, visibility: str | None = None) -> tu
 
 
 def speaker_detail(
-    conference: Conference, code: str, *, visibility: str | None = None, now: dt.datetime | None = None
+    conference: Conference,
+    code: str,
+    *,
+    visibility: str | None = None,
+    now: dt.datetime | None = None,
+    preview: AbstractOverride | None = None,
 ) -> SpeakerDetail | None:
-    """Return the speaker (six SQL statements); `None` when there is no such public speaker."""
+    """Return the speaker (four SQL statements); `None` when there is no such public speaker."""
     if not shows(conference, Visibility.SPEAKERS, visibility=visibility):
         return None
     person = Speaker.objects.filter(conference=conference, is_public=True, code=code).select_related("override").first()
     if person is None:
         return None
-    part = load_schedule(conference, texts=True, only=Q(speakers=person), visibility=visibility, now=now)
+    apply_preview([person], preview)
+    part = load_schedule(
+        conference, texts=True, only=Q(speakers=person), visibility=visibility, now=now, preview=preview
+    )
     talks = tuple(TalkWithSlots(talk, part.slots_of(talk.code)) for talk in part.talks)
     override = person.live_override
     updated = max(person.updated_at, override.updated_at) if override else person.updated_at

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from conference.models import Conference, Talk
+from conference.models.overrides import AbstractOverride
 from conference.queries.schedule import load_schedule
 from conference.queries.schedule_rows import SlotRow, TalkRow
 from conference.queries.visibility import Visibility, shows
@@ -27,16 +28,21 @@ class TalkDetail(TalkWithSlots):
 
 
 def talk_detail(
-    conference: Conference, code: str, *, visibility: str | None = None, now: dt.datetime | None = None
+    conference: Conference,
+    code: str,
+    *,
+    visibility: str | None = None,
+    now: dt.datetime | None = None,
+    preview: AbstractOverride | None = None,
 ) -> TalkDetail | None:
-    """Return the talk (five SQL statements); `None` when there is no such public talk."""
+    """Return the talk (three SQL statements); `None` when there is no such public talk."""
     if not shows(conference, Visibility.TALKS, visibility=visibility):
         return None
     speakers = Talk.speakers.through.objects.filter(
         talk__conference=conference, talk__code=code, speaker__is_public=True
     )
     wanted = Q(code=code) | Q(conference=conference, speakers__in=speakers.values("speaker"))
-    part = load_schedule(conference, texts=True, only=wanted, visibility=visibility, now=now)
+    part = load_schedule(conference, texts=True, only=wanted, visibility=visibility, now=now, preview=preview)
     talk = next((talk for talk in part.talks if talk.code == code), None)
     if talk is None:
         return None

@@ -12,6 +12,7 @@ from cms.schedule.grid import Band, Cell
 from common import markdown as safe_markdown
 
 register = template.Library()
+OUTSIDE = "nofollow noopener noreferrer"
 
 
 @register.simple_tag
@@ -55,7 +56,7 @@ def safe_link(url: str, title: str) -> SafeString:
     """Return a link to a web address, "" for any other kind of address."""
     if not url.lower().startswith(("https://", "http://")):
         return mark_safe("")
-    return format_html('<a href="{}" rel="{}">{}</a>', url, safe_markdown.LINK_REL, title or url)
+    return format_html('<a href="{}" rel="{}">{}</a>', url, OUTSIDE, title or url)
 
 
 @register.filter

@@ -43,7 +43,7 @@ def test_person_costs_the_same_statements_with_few_and_many_talks(conference, ta
     speaker = SpeakerFactory(conference=conference)
     for _number in range(talks):
         ScheduleSlotFactory(conference=conference, talk=TalkFactory(conference=conference, speakers=[speaker]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         detail = speaker_detail(conference, speaker.code)
     assert len(detail.talks) == talks
     assert detail.speaker.biography == speaker.biography

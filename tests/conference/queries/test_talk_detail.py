@@ -14,7 +14,7 @@ def test_talk_costs_the_same_statements_with_few_and_many_others(conference, oth
     ScheduleSlotFactory(conference=conference, talk=talk)
     for _number in range(others):
         ScheduleSlotFactory(conference=conference, talk=TalkFactory(conference=conference, speakers=[speaker]))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         detail = talk_detail(conference, talk.code)
     assert detail.talk.abstract == talk.abstract
     assert len(detail.slots) == 1

@@ -1,0 +1,23 @@
+"""How often one address may do something, counted in the shared cache."""
+
+import hashlib
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) -> bool:
+    """Count this request for `action`; return whether its address did it more than `limit` times in this stretch of
+    `seconds`. The address itself is not stored, only a digest.
+    """
+    stretch = int(time.time()) // seconds
+    address = get_adapter(request).get_client_ip(request) or ""
+    digest = hashlib.sha256(f"{stretch}/{address}".encode()).hexdigest()[:32]
+    key = f"rate/{action}/{digest}"
+    cache.add(key, 0, timeout=seconds)
+    try:
+        return cache.incr(key) > limit
+    except ValueError:  # it expired between the two
+        return False
