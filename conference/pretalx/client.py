@@ -79,7 +79,7 @@ class PretalxClient:
             base_url=conference.effective_pretalx_base_url,
             event=conference.pretalx_event_slug,
             token=conference.effective_pretalx_token,
-            version=getattr(settings, "PRETALX_API_VERSION", ""),
+            version=settings.PRETALX_API_VERSION,
             **options,
         )
 

@@ -13,8 +13,10 @@ from conference.pretalx.fetch import Progress
 
 Status = PretalxSyncRun.Status
 
-# Without a sign of life for so long a run was killed, or nobody picked it up. Longer than the slowest page can take.
+# Without a sign of life for so long a run was killed: longer than the slowest page can take, all attempts counted.
 PATIENCE = timedelta(minutes=15)
+# After so long no worker will take a waiting run any more.
+PATIENCE_FOR_WORKERS = timedelta(minutes=5)
 # Somebody who asked for a run watches it; nobody looks at the others so closely.
 SECONDS_BETWEEN_SIGNS = 2.0
 SECONDS_WHEN_WATCHED = 0.5
@@ -38,10 +40,10 @@ def living_runs(conference: Conference) -> list[PretalxSyncRun]:
     now = timezone.now()
     living = []
     for run in conference.pretalx_sync_runs.filter(status__in=[Status.QUEUED, Status.RUNNING]):
-        if (run.alive_at or run.created_at) > now - PATIENCE:
+        killed = run.status == Status.RUNNING
+        if (run.alive_at or run.created_at) > now - (PATIENCE if killed else PATIENCE_FOR_WORKERS):
             living.append(run)
             continue
-        killed = run.status == Status.RUNNING
         run.status, run.finished_at = Status.FAILED, now
         run.message = (
             _("The sync stopped half-way. Sync again.")

@@ -49,14 +49,19 @@ class SyncResult:
         """Whether anything is different now."""
         return any(count for counts in self.counts.values() for name, count in counts.items() if name != "unchanged")
 
-    def sentence(self) -> str:
-        """The result in a few words."""
+    def sentence(self, *, preview: bool = False) -> str:
+        """The result in a few words: what was done, or for a preview what there is to do."""
         parts = []
         if self.changed:
             total = {
                 name: sum(counts[name] for counts in self.counts.values()) for name in ("added", "changed", "removed")
             }
-            parts.append(_("%(added)d added, %(changed)d changed, %(removed)d removed.") % total)
+            told = (
+                _("%(added)d to add, %(changed)d to change, %(removed)d to remove.")
+                if preview
+                else _("%(added)d added, %(changed)d changed, %(removed)d removed.")
+            )
+            parts.append(told % total)
         else:
             parts.append(_("Everything is up to date."))
         if not self.released:
@@ -171,7 +176,7 @@ class PretalxSyncService:
             logger.exception("Copying portraits failed")
             result.notes.append(_("The portraits could not be copied; the log has details."))
         finally:
-            recorder.succeed(result.as_dict(), result.sentence())
+            recorder.succeed(result.as_dict(), result.sentence(preview=preview))
         return result
 
     def _check_allowed(self) -> None:

@@ -105,6 +105,7 @@ class RunView(SyncDesk, DeskView):
             photos=run.result.get("photos", {}),
             released=run.result.get("released", True),
             may_sync=self.may_sync,
+            settings_url=self.settings_url(),
             is_latest=run == self.conference.pretalx_sync_runs.first(),
             **kwargs,
         )

@@ -94,7 +94,7 @@ def test_a_preview_shows_everything_and_writes_nothing(press, organizer, event):
     assert not any(everything(event).values())
     text = text_of(organizer.get(answer.headers["Location"]))
     assert "Preview of an import" in text
-    assert "64 added" in text
+    assert "64 to add, 0 to change, 0 to remove." in text
     assert "Import these changes" in text
     assert "VNATBS" in text
 
@@ -167,6 +167,7 @@ def test_a_failed_import_says_why_and_that_nothing_changed(press, organizer, eve
     text = text_of(organizer.get(press(what="sync").headers["Location"]))
     assert "nosuchevent" in text
     assert "Nothing in the programme was changed." in text
+    assert "Try again" in text
 
 
 def test_a_large_deletion_asks_first(press, organizer, event, serve):
