@@ -11,7 +11,9 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Connect the signals."""
-        from portal import signals  # noqa: PLC0415 - models must be loaded first
+        """Connect the signals; register the secrets of second steps."""
+        from conference import extension  # noqa: PLC0415 - models must be loaded first
+        from portal import mfa_adapter, signals  # noqa: PLC0415
 
         signals.connect()
+        extension.secret_stores.register("second steps", mfa_adapter.rotate_secrets)
