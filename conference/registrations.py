@@ -32,9 +32,8 @@ PUBLISH_OVERRIDES = tuple(
     f"conference.publish_{model}" for model in ("talkoverride", "speakeroverride", "roomoverride")
 )
 EDIT_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
-FILES = tuple(
-    f"{verb}_{model}" for model in ("plenaryimage", "plenarydocument") for verb in ("add", "change", "choose")
-)
+# on the pictures and documents of a conference's collection; Wagtail asks for the rights of its own two models
+FILES = tuple(f"{verb}_{model}" for model in ("image", "document") for verb in ("add", "change", "choose"))
 
 
 def register() -> None:

@@ -5,8 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
-RIGHTS = ("add", "change", "delete", "choose")  # “choose” is Wagtail's right to place a file that others brought
-
 
 class PlenaryImage(AbstractImage):
     """A picture with the words that stand in for it, and whom to thank."""
@@ -23,7 +21,6 @@ class PlenaryImage(AbstractImage):
     admin_form_fields = (*Image.admin_form_fields, "alt_text", "credit", "licence")
 
     class Meta(AbstractImage.Meta):
-        default_permissions = RIGHTS
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
 
@@ -53,6 +50,5 @@ class PlenaryDocument(AbstractDocument):
     admin_form_fields = (*Document.admin_form_fields, "credit", "licence")
 
     class Meta(AbstractDocument.Meta):
-        default_permissions = RIGHTS
         verbose_name = _("document")
         verbose_name_plural = _("documents")

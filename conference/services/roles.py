@@ -118,7 +118,7 @@ def _free(title: str, own: int | None = None) -> str:
 
 def _set_pages(group: Group, role: extension.Role, conferences: Iterable[Conference]) -> None:
     homes = [conference.home_page for conference in conferences if hasattr(conference, "home_page")]
-    rights = _rights(role.page_permissions, app="wagtailcore", models=("page",))
+    rights = _rights(role.page_permissions, "wagtailcore.page")
     wanted = {(home.pk, right.pk) for home in homes for right in rights}
     held = {(row.page_id, row.permission_id): row for row in GroupPagePermission.objects.filter(group=group)}
     GroupPagePermission.objects.filter(pk__in=[row.pk for key, row in held.items() if key not in wanted]).delete()
@@ -129,7 +129,7 @@ def _set_pages(group: Group, role: extension.Role, conferences: Iterable[Confere
 
 def _set_collections(group: Group, role: extension.Role, conferences: Iterable[Conference]) -> None:
     collections = [conference.collection_id for conference in conferences if conference.collection_id]
-    rights = _rights(role.collection_permissions, app="conference", models=("plenaryimage", "plenarydocument"))
+    rights = _rights(role.collection_permissions, "wagtailimages.image", "wagtaildocs.document")
     wanted = {(collection, right.pk) for collection in collections for right in rights}
     held = {
         (row.collection_id, row.permission_id): row for row in GroupCollectionPermission.objects.filter(group=group)
@@ -141,10 +141,9 @@ def _set_collections(group: Group, role: extension.Role, conferences: Iterable[C
     )
 
 
-def _rights(codenames: tuple[str, ...], *, app: str, models: tuple[str, ...]) -> list[Permission]:
-    found = Permission.objects.filter(
-        content_type__app_label=app, content_type__model__in=models, codename__in=codenames
-    )
+def _rights(codenames: tuple[str, ...], *models: str) -> list[Permission]:
+    kinds = ContentType.objects.get_for_models(*(apps.get_model(model) for model in models)).values()
+    found = Permission.objects.filter(content_type__in=kinds, codename__in=codenames)
     rights = {right.codename: right for right in found}
     if unknown := [name for name in codenames if name not in rights]:
         raise LookupError(f"a role names permissions that do not exist: {', '.join(unknown)}")
