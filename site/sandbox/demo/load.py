@@ -15,7 +15,7 @@ from wagtail.models import Page, Site
 
 from conference.models import Conference, Notice
 from conference.pretalx.sync import PretalxSyncService
-from conference.services.conferences import create_conference
+from conference.services.setup import SetUp, set_up
 from conference.settings import get_config
 from sandbox.demo.accounts import make_accounts
 from sandbox.demo.content import load_table
@@ -64,36 +64,30 @@ def load_demo(*, report: Report = lambda _line: None) -> Loaded:
 
 @transaction.atomic
 def make_conference() -> Conference:
-    """Make the conference with its front page, facts, look, notices and questions."""
+    """Set the conference up as an organizer would, and write its facts, look, notices and questions."""
     table = load_table("site")["conference"]
-    fields = {name: value for name, value in table.items() if name != "pretalx_event"}
-    address = stand_in_address()
-    conference = create_conference(
-        **fields,
-        website_url=settings.WAGTAILADMIN_BASE_URL,
-        pretalx_event_slug=table["pretalx_event"],
-        pretalx_base_url="" if address == get_config().pretalx.base_url.rstrip("/") else address,
+    address, base_url = stand_in_address(), settings.WAGTAILADMIN_BASE_URL
+    conference = set_up(
+        SetUp(
+            **{
+                name: table[name] for name in ("name", "slug", "start_date", "end_date", "timezone", "venue", "address")
+            },
+            website_url=base_url,
+            pretalx_event_slug=table["pretalx_event"],
+            pretalx_base_url="" if address == get_config().pretalx.base_url.rstrip("/") else address,
+        ),
+        by=None,
     )
-    make_site(conference)
+    for name in ("language", "currency", "programme_visibility"):
+        setattr(conference, name, table[name])
+    conference.is_active = True
+    conference.full_clean()
+    conference.save()
     fill_facts(conference)
     fill_brand(conference, Pictures(conference))
     fill_questions(conference)
-    fill_notices(conference, settings.WAGTAILADMIN_BASE_URL)
+    fill_notices(conference, base_url)
     return conference
-
-
-def make_site(conference: Conference) -> None:
-    """Make the front page the root of the default site, in place of Wagtail's welcome page."""
-    home = apps.get_model("cms", "HomePage")(title=conference.name, slug=conference.slug, conference=conference)
-    Page.get_first_root_node().add_child(instance=home)
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    welcome = site.root_page if site.pk else None
-    site.root_page = home
-    site.site_name = conference.name
-    site.save()
-    if welcome is not None and welcome.slug == "home" and welcome.specific_class is Page:
-        welcome.delete()
-    move_to(settings.WAGTAILADMIN_BASE_URL)
 
 
 def move_to(base_url: str) -> None:

@@ -54,6 +54,7 @@ class PageTree:
     def fill(self) -> int:
         """Make, fill and publish what is not published yet; return how many pages that were."""
         documents = load_pages()
+        self.home.refresh_from_db()
         schedule = self._page(SCHEDULE, self.home, "SchedulePage", title="Schedule", show_in_menus=True)
         for place in PLACES:
             above = self.pages[place.parent] if place.parent else self.home
@@ -68,16 +69,16 @@ class PageTree:
         return published + self._publish_home()
 
     def _page(self, slug: str, above: Page, model: str, **fields: object) -> Page:
-        """Return the page with this slug below `above` or elsewhere in the tree, made as a draft when there is none."""
+        """Return the page with this slug, a draft below `above` unless it was published before."""
         kind = apps.get_model("cms", model)
+        above = Page.objects.get(pk=above.pk)  # moving others has changed its place or number of children
         page = kind.objects.descendant_of(self.home).filter(slug=slug).first()
         if page is None:
             page = kind(slug=slug, live=False, **fields)
             above.add_child(instance=page)
-        elif not page.is_child_of(above):
+        elif not page.live:  # a draft of the set-up's: into its place in the menu
             page.move(above, pos="last-child")
             page = kind.objects.get(pk=page.pk)
-        if not page.live:
             for name, value in fields.items():
                 setattr(page, name, value)
         self.pages[slug] = page
@@ -106,10 +107,6 @@ class PageTree:
         return done
 
     def _publish_home(self) -> int:
-        # A front page comes published from the set-up; the demo's has its content when it has a body.
-        if self.home.body:
-            return 0
-        self.home.live = False
         return self._publish(self.home, body=json.dumps(self.content.home()))
 
     def _publish(self, page: Page, **fields: object) -> int:
