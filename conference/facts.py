@@ -89,13 +89,17 @@ def key_date_text(conference: Conference, row: KeyDateRow) -> str:
     """Return a key date with weekday, and with time and the zone's name when it has a time; else “to be announced”."""
     if row.day is None:
         return _("to be announced")
-    day = day_text(conference, row.day)
-    if row.time is None:
-        return day
+    day, time = day_text(conference, row.day), time_text(conference, row)
+    return _("%(day)s, %(time)s") % {"day": day, "time": time} if time else day
+
+
+def time_text(conference: Conference, row: KeyDateRow) -> str:
+    """Return a key date's time with the zone's name: “6:00 PM (Central European Time)”; "" when it has none."""
+    if row.day is None or row.time is None:
+        return ""
     moment = dt.datetime.combine(row.day, row.time, tzinfo=conference.tz)
     locale = locale_of(conference)
-    return _("%(day)s, %(time)s (%(zone)s)") % {
-        "day": day,
+    return _("%(time)s (%(zone)s)") % {
         "time": format_time(moment, "short", tzinfo=conference.tz, locale=locale),
         "zone": get_timezone_name(moment, width="long", locale=locale),
     }

@@ -3,12 +3,13 @@
 import datetime as dt
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import BooleanBlock, CharBlock
 
 from cms.blocks.base import FACTS, PageBlock
 from common import public_cache, serving
-from conference.facts import key_date_text
+from conference.facts import time_text
 from conference.models import Conference
 from conference.queries.site_texts import KeyDateRow
 
@@ -16,9 +17,11 @@ from conference.queries.site_texts import KeyDateRow
 class KeyDatesBlock(PageBlock):
     """All key dates of the facts, the next one marked; a day is over when it has ended in the conference's zone."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("Key dates"))
-    lead = CharBlock(label=_("a sentence"), required=False, max_length=300)
-    only_upcoming = BooleanBlock(label=_("leave out what is over"), required=False)
+    heading = CharBlock(
+        label=gettext_lazy("heading"), required=False, max_length=120, default=gettext_lazy("Key dates")
+    )
+    lead = CharBlock(label=gettext_lazy("a sentence"), required=False, max_length=300)
+    only_upcoming = BooleanBlock(label=gettext_lazy("leave out what is over"), required=False)
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the dates as `components/key_dates.html` shows them; the answer is good until the next of them is over."""
@@ -40,8 +43,8 @@ class KeyDatesBlock(PageBlock):
 
     class Meta:
         icon = "calendar-alt"
-        label = _("Key dates")
-        description = _("Deadlines and openings from the facts, the next one marked.")
+        label = gettext_lazy("Key dates")
+        description = gettext_lazy("Deadlines and openings from the facts, the next one marked.")
         group = FACTS
 
 
@@ -62,7 +65,7 @@ def _item(row: KeyDateRow, conference: Conference, *, is_past: bool, is_next: bo
     return {
         "label": row.label,
         "date": row.day,
-        "text": key_date_text(conference, row) if row.day is None or row.time is not None else "",
+        "text": _("to be announced") if row.day is None else time_text(conference, row),
         "past": is_past,
         "next": is_next,
     }

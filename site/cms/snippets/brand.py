@@ -28,7 +28,7 @@ class BrandViewSet(OneEachViewSet):
     """The look of the conference."""
 
     model = Brand
-    icon = "palette"
+    icon = "desktop"
     menu_label = gettext_lazy("Look")
     menu_order = 30
     edit_view_class = BrandEditView

@@ -3,8 +3,9 @@
 from django import forms
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -34,7 +35,7 @@ class FlagsForm(ConferenceModelForm):
             model_field = FeatureFlags._meta.get_field(field)
             default = _("Default (currently on)") if default_of(name) else _("Default (currently off)")
             self.fields[field] = forms.TypedChoiceField(
-                label=model_field.verbose_name,
+                label=capfirst(model_field.verbose_name),
                 required=False,
                 choices=[("", default), ("on", _("On")), ("off", _("Off"))],
                 coerce=WAYS.get,
@@ -53,7 +54,7 @@ class FlagsForm(ConferenceModelForm):
             words = _("Set by %(who)s on %(when)s.") if change.who else _("Set on %(when)s.")
             when = format_date(timezone.localtime(change.when), "j M Y, H:i")
             parts.append(format_html("{}", words % {"who": change.who, "when": when}))
-        return SafeString(" ").join(parts)
+        return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 class FlagsEditView(ConfirmedEditView):
