@@ -38,6 +38,8 @@ FOR_SUPERUSERS_BY_NAME = (
     "wagtailadmin_reports:workflow_tasks",
     "wagtailadmin_reports:workflow_tasks_results",
 )
+# Wagtail's pages for trying out its error pages.
+FOR_NOBODY = ("wagtailadmin_error_test",)
 # address space -> (model, the names under which its addresses give keys)
 KEYED = {
     "wagtailadmin_pages": (Page, ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")),
@@ -67,6 +69,8 @@ def check(request: HttpRequest, match: ResolverMatch) -> None:
 
     `PermissionDenied` when it is to change something of a closed conference. Superusers see everything.
     """
+    if match.view_name in FOR_NOBODY:
+        raise Http404
     writing = request.method not in ("GET", "HEAD", "OPTIONS")
     if request.user.is_superuser and not writing:
         return

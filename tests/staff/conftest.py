@@ -5,11 +5,13 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, Site
 
 from cms.models import HomePage
 from conference.models import (
     Conference,
+    Invitation,
     OutboxMail,
     PretalxSyncRun,
     RoomOverride,
@@ -43,6 +45,10 @@ class Filled:
 
     def __getitem__(self, name: str) -> object:
         return self.objects[name]
+
+    def key(self, name: str) -> object:
+        """Return the key of the object of that name; a name that no object has is a plain value."""
+        return self.objects[name].pk if name in self.objects else name
 
 
 def fill(name: str) -> Filled:
@@ -84,6 +90,18 @@ def fill(name: str) -> Filled:
             conference=conference, kind="test", to="a@example.org", subject=f"{name} mail", text="Hello", state="failed"
         ),
         "run": PretalxSyncRun.objects.create(conference=conference, status="failed", message=f"{name} reason"),
+        "home": home,
+        "collection": conference.collection,
+        "site": Site.objects.get(is_default_site=True),
+        "person": UserFactory(name=f"{name} person"),
+        "group": role_group("editors", conference).group,
+        "member": person_with("editors", conference),
+        "member_group": role_group("editors", conference),
+        "invitation": Invitation.objects.create(
+            email=f"{name.lower()}@example.org",
+            role_group=role_group("editors", conference),
+            expires_at=timezone.now() + dt.timedelta(days=1),
+        ),
         "image": image_of(conference.collection, f"{name} picture"),
         "document": document_of(conference.collection, f"{name} paper"),
     }

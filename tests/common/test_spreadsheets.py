@@ -1,0 +1,33 @@
+import datetime as dt
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+from common.spreadsheets import SafeSpreadsheet, neutral
+
+
+class Export(SafeSpreadsheet, SpreadsheetExportMixin):
+    conference = SimpleNamespace(tz=ZoneInfo("Asia/Tokyo"))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_that_would_run_is_made_plain(text):
+    assert neutral(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["plain", "a=b", "", -1, None])
+def test_other_values_stay(value):
+    assert neutral(value) == value
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_times_are_written_in_the_events_zone(kind):
+    noon = dt.datetime(2027, 6, 10, 12, tzinfo=dt.UTC)
+    cell = Export().preprocess_field_value("start", noon, kind)
+    assert str(cell).startswith("2027-06-10 21:00")
+
+
+def test_a_csv_cell_is_made_plain():
+    assert Export().preprocess_field_value("title", "=cmd()", "csv") == "'=cmd()"
