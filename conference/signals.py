@@ -23,6 +23,7 @@ def make_companions(sender, instance, created, raw=False, **_kwargs) -> None:  #
 def connect() -> None:
     """Connect the receivers: companions of a conference, and the version of public pages for every public model."""
     from conference import models  # noqa: PLC0415 - loaded with the apps
+    from conference.services import calendar_sequence  # noqa: PLC0415 - the same
 
     post_save.connect(make_companions, sender=models.Conference, dispatch_uid="companions")
     for model in (
@@ -48,3 +49,7 @@ def connect() -> None:
             signal.connect(
                 public_version.bump_on_change, sender=model, dispatch_uid=f"version-{model.__name__}-{id(signal)}"
             )
+    for signal in (post_save, post_delete):
+        signal.connect(
+            calendar_sequence.raise_sequence, sender=models.TalkOverride, dispatch_uid=f"sequence-{id(signal)}"
+        )

@@ -80,7 +80,7 @@ def place(
     last = (1, 0)
     return sorted(
         (slot for slot in placed if slot is not None),
-        key=lambda slot: (slot.start, (0, slot.room.position) if slot.room else last, slot.id),
+        key=lambda slot: (slot.start.timestamp(), (0, slot.room.position) if slot.room else last, slot.id),
     )
 
 
@@ -159,7 +159,7 @@ def _overridden(talk: Talk, own: _Place, rooms: Rooms) -> _Place | None:
     start = override.override_slot_start or own.start
     end = override.override_slot_end
     if end is None and own.start and own.end:
-        end = start + (own.end - own.start)
+        end = start.astimezone(dt.UTC) + (own.end - own.start)
     room = rooms.row(override.override_room) if override.override_room_id else own.room
     if "room" in override.blanked_fields:
         room = None
@@ -171,4 +171,4 @@ def _complete(talk: Talk, at: _Place) -> _Place:
     if at.start is None or (at.end is not None and at.end > at.start):
         return at
     length = dt.timedelta(minutes=talk.duration) if talk.duration else USUAL_LENGTH
-    return _Place(at.start, at.start + length, at.room)
+    return _Place(at.start, at.start.astimezone(dt.UTC) + length, at.room)

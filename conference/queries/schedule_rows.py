@@ -100,8 +100,8 @@ class SlotRow:
 
     @property
     def minutes(self) -> int:
-        """How long it takes."""
-        return round((self.end - self.start).total_seconds() / 60)
+        """How long it takes; by absolute time, because two moments of one zone are subtracted by their clocks."""
+        return round((self.end.timestamp() - self.start.timestamp()) / 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event
 
 from cms.schedule.addresses import Addresses
 from cms.schedule.feeds.names import plain
+from cms.schedule.feeds.time_zone import time_zone
 from common import markdown
 from conference.models import Conference
 from conference.queries.schedule_rows import SlotRow
@@ -20,6 +21,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Plenary//Schedule//EN"
 LONGEST_DESCRIPTION = 2000
 ASK_AGAIN = dt.timedelta(hours=1)
+A_YEAR = dt.timedelta(days=366)
 
 
 def calendar(
@@ -37,19 +39,11 @@ def calendar(
     document.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     document.add("source", address, parameters={"VALUE": "URI"})
     if slots and conference.tz.key != "UTC":
-        document.add_component(_time_zone(conference, slots))
+        first, last = min(slot.start for slot in slots), max(slot.end for slot in slots)
+        document.add_component(time_zone(conference.tz, first - A_YEAR, last + A_YEAR))
     for slot in slots:
         document.add_component(_event(conference, slot, addresses))
     return document.to_ical()
-
-
-def _time_zone(conference: Conference, slots: tuple[SlotRow, ...]) -> Timezone:
-    """The zone's rules around the event, under its IANA name."""
-    year = dt.timedelta(days=366)
-    first, last = min(slot.start for slot in slots), max(slot.end for slot in slots)
-    return Timezone.from_tzinfo(
-        conference.tz, conference.tz.key, first_date=(first - year).date(), last_date=(last + year).date()
-    )
 
 
 def _event(conference: Conference, slot: SlotRow, addresses: Addresses) -> Event:
