@@ -141,7 +141,10 @@ LOGIN_REDIRECT_URL = "/account/"
 ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the password makes signing in by one possible; our form does not ask it
+ACCOUNT_SIGNUP_FIELDS = [
+    "email*",
+    "password1",
+]  # the password makes signing in by one possible; our form does not ask it
 ACCOUNT_FORMS = {"signup": "portal.forms.SignUpForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -182,6 +185,7 @@ STATICFILES_FINDERS = [
     "cms.stylesheets.StylesheetFinder",
 ]
 MEDIA_URL = "/media/"
+SERVE_MEDIA = False  # the proxy or the bucket does that; development has neither
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR / "media"))
 PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(VAR / "private"))
 STORAGES = {
@@ -271,6 +275,7 @@ DJANGO_PROGRAM = {
         "token": env("PRETALX_TOKEN", default="") or None,
     },
 }
+PRETALX_API_VERSION = env("PRETALX_API_VERSION", default="")  # empty: the one stored with the token
 SANDBOX_ENABLED = False
 PRODUCTION = False
 # The demo's accounts live there, with passwords that everybody knows; a check refuses them in production.

@@ -12,7 +12,7 @@ from conference.models import Speaker
 from conference.pretalx.photos import portrait
 from tests.conference.pretalx.servers import conference_for, everything, service_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portraits")]
 
 
 def picture(size=(900, 600), kind="JPEG", mode="RGB", **options):

@@ -1,8 +1,10 @@
 """One sync of a conference at a time, and a history that tells how each one ended."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from conference.models import PretalxSyncRun
@@ -114,3 +116,27 @@ def test_a_preview_leaves_only_its_row(serve):
     assert everything(conference) == before
     assert result.counts["talks"]["added"] == 19
     assert conference.pretalx_sync_runs.get().is_preview
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_start_at_one_moment_one_wins():
+    conference = ConferenceFactory()
+    ready, outcomes = threading.Barrier(2, timeout=20), []
+
+    def start():
+        try:
+            ready.wait()
+            RunRecorder(conference).begin()
+            outcomes.append("began")
+        except SyncRunningError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=start) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes) == ["began", "refused"]
+    assert conference.pretalx_sync_runs.filter(status=Status.RUNNING).count() == 1
