@@ -22,7 +22,25 @@ ASK = "_conference_at_work"
 def attach(request: HttpRequest) -> None:
     """Let policies ask later which conference the request's user works on; costs nothing until one does."""
     if not hasattr(request.user, ASK):
-        setattr(request.user, ASK, lambda: scope.staff_conference(request))
+        setattr(request.user, ASK, AskedLater(request))
+
+
+class AskedLater:
+    """Tells, when called, which conference the request's user works on.
+
+    Wagtail pickles people into its cache, with the pictures they uploaded: what leaves the request asks nothing any more.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def __call__(self) -> Conference | None:
+        """Return the conference."""
+        """Return the conference, `None` for somebody without one."""
+        return scope.staff_conference(self.request)
+
+    def __reduce__(self) -> tuple:
+        return type(None), ()
 
 
 def conference_at_work(user: scope.Account) -> Conference | None:
