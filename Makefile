@@ -23,7 +23,7 @@ test: .venv/.installed-dev ## install what the tests need, then run all checks a
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python scripts/boot_check.py
 	$(BIN)/python -W error manage.py makemigrations --check --dry-run
-	$(BIN)/pytest -n $(WORKERS) -m "not load" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not load" $(ARGS)
 
 test-sqlite: .venv/.installed-dev ## run the tests marked `sqlite` on SQLite
 	DATABASE_URL=sqlite:///test.sqlite3 $(BIN)/pytest -m "sqlite and not load" $(ARGS)

@@ -148,3 +148,28 @@ def test_every_line_of_the_example_is_documented():
     documented = (ROOT / "docs/operate/configuration.md").read_text()
     assert names
     assert [name for name in names if name not in documented and name not in deployment] == []
+
+
+# --- what the documents promise -------------------------------------------------------------------------------------
+
+
+def test_the_readme_lists_the_demos_accounts():
+    listed = tomllib.loads((ROOT / "site/sandbox/demo/accounts.toml").read_text())
+    readme = (ROOT / "README.md").read_text()
+    assert f"`{listed['password']}`" in readme
+    assert [account["email"] for account in listed["account"] if f"`{account['email']}`" not in readme] == []
+
+
+def test_every_package_asked_for_has_its_reason():
+    reasons = (ROOT / "docs/contribute/dependencies.md").read_text()
+    asked = [*requirements("requirements.in"), *requirements("requirements-dev.in")]
+    assert [pin.name for pin in asked if pin.name not in reasons] == []
+
+
+def test_links_between_documents_lead_somewhere():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text())]
+    ours = [(page, link) for page, link in links if not link.startswith(("http:", "https:", "mailto:"))]
+    assert ours
+    broken = [f"{link} in {page.relative_to(ROOT)}" for page, link in ours if not (page.parent / link).exists()]
+    assert broken == []

@@ -8,9 +8,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.crawling import Crawl, crawl
+from tests.e2e.demo_site import HOST, DemoSite, make_demo
+
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there, although nothing awaits it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--disable-quic",
     "--no-first-run",
@@ -23,7 +27,7 @@ QUIET = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium: the system's, else Playwright's own."""
-    system = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    system = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=system, args=QUIET + sandbox)
@@ -69,3 +73,18 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory) -> Iterator[DemoSite]:
+    """Return the demo on production settings behind a proxy. Tests that use it share one xdist group: it is costly."""
+    folder = tmp_path_factory.mktemp("demo")
+    site = make_demo(folder / "site", static=folder / "static")
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_crawl(demo_site) -> Crawl:
+    """Return what following every link of the demo found."""
+    return crawl(demo_site.get, origin=f"https://{HOST}")

@@ -9,6 +9,7 @@ ALLOWED_HOSTS = ["*"]
 INTERNAL_IPS = ["127.0.0.1"]
 INSTALLED_APPS += ["sandbox"]
 SANDBOX_ENABLED = True
+SERVE_MEDIA = True
 EMAIL_BACKEND = "sandbox.mail.backend.KeepingBackend"
 SANDBOX_MAIL_DIR = VAR / "mail"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
