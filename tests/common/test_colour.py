@@ -1,7 +1,7 @@
 """Colours: conversion there and back, WCAG's numbers, and the promise that an adjusted colour has enough contrast."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.colour import (
@@ -17,10 +17,13 @@ from common.colour import (
     to_rgb,
 )
 
+# A busy machine is no fault of the colours.
+unhurried = settings(deadline=None)
 hex_colours = st.integers(min_value=0, max_value=0xFFFFFF).map(lambda number: f"#{number:06x}")
 PAPERS = {"light": parse_hex("#f0f3f2"), "dark": parse_hex("#1d2422")}
 
 
+@unhurried
 @given(text=hex_colours)
 def test_hex_survives_the_way_through_oklch(text):
     assert parse_hex(text).hex == text
@@ -51,6 +54,7 @@ def test_contrast_is_wcags_number_in_both_orders(one, other, ratio):
     assert contrast(first, second) == contrast(second, first)
 
 
+@unhurried
 @given(text=hex_colours, paper=st.sampled_from(sorted(PAPERS)), ratio=st.sampled_from([TEXT_CONTRAST, PART_CONTRAST]))
 def test_accessible_colour_reaches_the_ratio_on_any_paper(text, paper, ratio):
     answer = accessible(parse_hex(text), on=PAPERS[paper], ratio=ratio)
@@ -93,12 +97,14 @@ def test_adjustment_stops_at_the_first_lightness_that_will_do():
     assert TEXT_CONTRAST <= contrast(answer.colour, parse_hex("#ffffff")) < TEXT_CONTRAST + 0.25
 
 
+@unhurried
 @given(text=hex_colours)
 def test_text_on_any_ground_can_be_read(text):
     ground = parse_hex(text)
     assert contrast(text_on(ground), ground) >= TEXT_CONTRAST
 
 
+@unhurried
 @given(lightness=st.floats(0.1, 1), chroma=st.floats(0, 0.4), hue=st.floats(0, 360))
 def test_fitted_colour_can_be_shown_without_cutting_channels(lightness, chroma, hue):
     fitted = fit(Colour(lightness, chroma, hue))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from common.colour import PART_CONTRAST, TEXT_CONTRAST, Colour, contrast, fit, parse_hex
@@ -13,6 +14,8 @@ from common.fonts import DISPLAY_FONTS
 from common.theme import SEEN, brand_notes, theme_css, theme_of, theme_seats, theme_url
 from conference.models import Brand, Conference
 
+# A busy machine is no fault of the colours.
+unhurried = hypothesis_settings(deadline=None)
 hex_colours = st.integers(min_value=0, max_value=0xFFFFFF).map(lambda number: f"#{number:06x}")
 GROUND = re.compile(r"--(paper[a-z-]*): light-dark\(oklch\((\S+)% (\S+) [^)]*\)+, oklch\((\S+)% (\S+) ")
 
@@ -32,6 +35,7 @@ def make_brand(**values) -> Brand:
     return Brand(conference=Conference(name="Tidewater", slug="tidewater"), **values)
 
 
+@unhurried
 @given(brand_colour=hex_colours, accent_colour=hex_colours)
 def test_every_pair_of_colours_is_readable_in_both_schemes(brand_colour, accent_colour):
     theme = theme_of(make_brand(brand_colour=brand_colour, accent_colour=accent_colour))
