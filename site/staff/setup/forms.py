@@ -20,6 +20,14 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ")) for name in ("UTC", *places)]
 
 
+def _event_in(path: str) -> str:
+    """Return the event's short name from a path of Pretalx: `/EVENT/…`, or `/orga/event/EVENT/…`."""
+    parts = [part for part in path.split("/") if part]
+    if parts[:2] == ["orga", "event"]:
+        parts = parts[2:]
+    return parts[0] if parts else ""
+
+
 class SetUpForm(forms.Form):
     """Everything but name, days, zone and address may be left for later."""
 
@@ -51,7 +59,7 @@ class SetUpForm(forms.Form):
         label=_("Pretalx event"),
         max_length=200,
         required=False,
-        help_text=_("The last part of its address in Pretalx, or the whole address. Empty: none, or later."),
+        help_text=_("Its short name in Pretalx, or its whole address there. Empty: none, or later."),
     )
     organizers = forms.CharField(
         label=_("First organizers"),
@@ -67,7 +75,7 @@ class SetUpForm(forms.Form):
         self.pretalx_base_url = ""
         if parts.scheme in ("http", "https") and parts.netloc:
             self.pretalx_base_url = f"{parts.scheme}://{parts.netloc}"
-            given = next((part for part in reversed(parts.path.split("/")) if part), "")
+            given = _event_in(parts.path)
         if given and not re.fullmatch(r"[A-Za-z0-9_.-]+", given):
             raise ValidationError(_("This is neither an event’s short name nor its address in Pretalx."))
         return given

@@ -1,0 +1,76 @@
+import pytest
+
+from conference.models import Conference
+from staff.setup.checklist_panel import ChecklistPanel
+from tests.factories.conference import SuperuserFactory, TalkFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made(client_for):
+    client = client_for(SuperuserFactory())
+    client.post(
+        "/admin/setup/",
+        {
+            "name": "Harbour Conf 2027",
+            "start_date": "2027-06-01",
+            "end_date": "2027-06-03",
+            "timezone": "Europe/Lisbon",
+            "website_url": "https://2027.harbour.example",
+            "pretalx_event_slug": "harbour",
+        },
+    )
+    return client, Conference.objects.get()
+
+
+def open_items(conference):
+    return [item.text for item in ChecklistPanel(None, conference).items if not item.is_done]
+
+
+def test_panel_lists_what_is_missing_with_links_that_open(made):
+    client, conference = made
+    html = client.get("/admin/").content.decode()
+    assert "Before going public" in html
+    panel = ChecklistPanel(None, conference)
+    assert open_items(conference) == [
+        "Name a contact address",
+        "Name the code of conduct contact",
+        "Upload a logo and choose the colours",
+        "Import the programme",
+        "Publish the code of conduct",
+        "Publish the privacy page",
+        "Publish the legal notice",
+        "Publish the front page",
+        "Give mails a sender’s address (operator)",
+    ]
+    for item in panel.items:
+        if item.url:
+            assert item.url in html or item.is_done
+            assert client.get(item.url).status_code == 200, item.url
+
+
+def test_panel_goes_when_everything_is_done(made, settings, django_user_model):
+    client, conference = made
+    settings.DEFAULT_FROM_EMAIL = "Harbour <hello@harbour.example>"
+    facts, brand = conference.facts, conference.brand
+    facts.contact_email, facts.conduct_contact = "hello@harbour.example", "safe@harbour.example"
+    facts.save()
+    from wagtail.images.tests.utils import get_test_image_file
+
+    from conference.models import PlenaryImage
+
+    brand.logo = PlenaryImage.objects.create(title="Logo", file=get_test_image_file())
+    brand.save()
+    TalkFactory(conference=conference)
+    for page in conference.home_page.get_descendants(inclusive=True).specific():
+        page.get_latest_revision().publish()
+    conference = Conference.objects.get()
+    assert open_items(conference) == []
+    assert "Before going public" not in client.get("/admin/").content.decode()
+
+
+def test_conference_that_is_not_public_is_on_the_list(made):
+    _client, conference = made
+    conference.is_active = False
+    assert "Make the conference public" in open_items(conference)
