@@ -1,7 +1,7 @@
 """How the conference looks."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.panels import BrandNotesPanel
@@ -12,16 +12,16 @@ from conference.models import Brand
 
 
 class BrandEditView(AtOnceEditView):
-    """Says after saving which colours are shown otherwise than picked."""
+    """Says after saving whether colours are shown otherwise than picked; the form has the list."""
 
     success_message = gettext_lazy("The look is in effect.")
 
-    def save_instance(self) -> Brand:
-        """Save, then tell about colours that would be hard to read."""
-        brand = super().save_instance()
-        for note in brand_notes(brand):
-            messages.warning(self.request, note)
-        return brand
+    def get_success_message(self, instance: Brand | None = None) -> str:
+        """Add that some colours are adjusted, when they are."""
+        message = super().get_success_message(instance)
+        if not brand_notes(self.object):
+            return message
+        return f"{message} {_('Colours that would be hard to read are adjusted, as listed below.')}"
 
 
 class BrandViewSet(OneEachViewSet):

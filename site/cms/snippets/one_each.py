@@ -52,6 +52,15 @@ class AtOnceEditView(EditView):
         """Stay on the form, because there is no listing."""
         return self.get_edit_url()
 
+    def get_success_message(self, instance: Model | None = None) -> str:
+        """Say what this view's class says; Wagtail would speak of an object that was updated."""
+        names = {"object": instance or self.object, "model_name": self.model._meta.verbose_name}
+        return str(self.success_message) % names
+
+    def get_success_buttons(self) -> list:
+        """Offer no way to the form: the editor is there."""
+        return []
+
     def get_breadcrumbs_items(self) -> list[dict]:
         """Leave out the listing that only leads back here."""
         items = super().get_breadcrumbs_items()
