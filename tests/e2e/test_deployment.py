@@ -49,7 +49,6 @@ def test_a_backup_holds_database_files_and_keys_for_its_owner_only(backup, demo_
 
 def test_a_restored_site_answers_every_address_as_before(backup, empty_site, demo_crawl):
     restore(empty_site, backup)
-    empty_site.manage("migrate", "--check")
     empty_site.start()
     restored = crawl(empty_site.get, origin=f"https://{HOST}")
 

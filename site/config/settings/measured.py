@@ -3,4 +3,4 @@
 from config.settings.dev import *
 
 DEBUG = False
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "config.static_files.NamedByContent"}

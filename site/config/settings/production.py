@@ -65,7 +65,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # --- files --------------------------------------------------------------------------------------------------------
 
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "config.static_files.NamedByContent"}
 S3_BUCKET = env("S3_BUCKET", default="")
 if S3_BUCKET:
     # Visitors never leave the site: the proxy passes /media/ on to the public bucket.

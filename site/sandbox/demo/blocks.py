@@ -105,7 +105,7 @@ class Content:
         return list(dict.fromkeys(people))
 
     def _faq(self) -> list[Block]:
-        return [block("faq", heading="", topic="")]
+        return [block("faq", heading="What people ask", topic="")]
 
     def _team(self) -> list[Block]:
         members = []
@@ -114,7 +114,7 @@ class Content:
             if name := row.get("picture"):
                 key = self.pictures.get(name, title=row["name"], alt=f"Drawn portrait of {row['name']}").pk
             members.append({"name": row["name"], "line": f"{row['role']}. {row['line']}", "image": key, "url": ""})
-        return [block("team", heading="", lead="", members=items(members))]
+        return [block("team", heading="Who we are", lead="", members=items(members))]
 
     def _sponsors(self, *, texts: bool = True) -> list[Block]:
         table = load_table("sponsors")

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from conference.models import Conference
 from sandbox.demo.blocks import Content, rich
-from sandbox.demo.content import Document, load_news, load_pages
+from sandbox.demo.content import Document, load_news, load_pages, load_table
 from sandbox.demo.pictures import Pictures
 
 
@@ -62,8 +62,10 @@ class PageTree:
             self._page(place.slug, above, "ContentPage", title=document.title, show_in_menus=place.menu)
         news = self._page(NEWS, self.home, "NewsIndexPage", title="News", show_in_menus=True)
         published = sum(self._publish_content(place, documents[place.slug]) for place in PLACES)
-        published += self._publish(schedule, introduction="Three days, four rooms, all times in Trieste.")
-        published += self._publish(news, introduction="From the crew, now and then.")
+        words = load_table("site")["pages"]
+        for page, name in ((schedule, SCHEDULE), (news, NEWS)):
+            lead, description = words[name]["lead"], words[name]["description"]
+            published += self._publish(page, introduction=lead, search_description=description)
         published += sum(self._publish_news(news, document) for document in load_news())
         # last, because it links to the others
         return published + self._publish_home()
@@ -107,7 +109,8 @@ class PageTree:
         return done
 
     def _publish_home(self) -> int:
-        return self._publish(self.home, body=json.dumps(self.content.home()))
+        description = load_table("site")["facts"]["tagline"]
+        return self._publish(self.home, search_description=description, body=json.dumps(self.content.home()))
 
     def _publish(self, page: Page, **fields: object) -> int:
         if page.live:
