@@ -36,7 +36,7 @@ def without_comments(css: str) -> str:
 
 
 def grid_positions() -> str:
-    """Classes that place a cell: `.r0` to `.r287` first row, `.s1` to `.s288` rows spanned, `.c1` to `.c20` room;
+    """Classes that place a cell: `.r0` to `.r287` first row, `.s1` to `.s288` rows spanned, `.c1` to `.c20` room, `.w1` to `.w20` rooms spanned;
     on the grid itself `.rooms-1` to `.rooms-20` says how many rooms there are.
 
     Row 1 of the grid holds the rooms' names and column 1 the times, so `.r0` is grid row 2 and `.c1` grid column 2.
@@ -44,6 +44,7 @@ def grid_positions() -> str:
     rules = [f".r{row}{{grid-row-start:{row + 2}}}" for row in range(DAY_ROWS)]
     rules += [f".s{rows}{{grid-row-end:span {rows}}}" for rows in range(1, DAY_ROWS + 1)]
     rules += [f".c{room}{{grid-column:{room + 1}}}" for room in range(1, ROOMS + 1)]
+    rules += [f".w{rooms}{{grid-column-end:span {rooms}}}" for rooms in range(1, ROOMS + 1)]
     rules += [f".rooms-{rooms}{{--rooms:{rooms}}}" for rooms in range(1, ROOMS + 1)]
     # A day whose rooms fit the window needs no frame that scrolls, so that the rooms' names stick to the window itself.
     rules += [

@@ -1,7 +1,7 @@
 """A day as a grid: time runs down in rows of five minutes, rooms stand across.
 
 Positions are classes of the schedule's style sheet: "r" the first row (from 0), "s" the rows spanned, "c" the room's
-column (from 1). What shares a room at one time is folded into one cell with a list. Long
+column (from 1), "w" the rooms spanned. What shares a room at one time is folded into one cell with a list. Long
 stretches in which nothing happens are shortened.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from conference.queries.schedule_rows import DayRow, SlotRow
+from conference.queries.schedule_rows import DayRow, Kind, SlotRow
 
 STEP = dt.timedelta(minutes=5)
 LONGEST_PAUSE = dt.timedelta(minutes=45)
@@ -46,7 +46,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Band:
-    """A break across all rooms."""
+    """A break across rooms."""
 
     title: str
     start: dt.datetime
@@ -81,20 +81,19 @@ def day_grid(day: DayRow) -> Grid | None:
     if not day.slots:
         return None
     rows = _Rows(day.slots)
-    bands, rest = _bands(day.slots)
-    columns = _columns(rest)
+    breaks = [slot for slot in day.slots if _is_for_all(slot, day.slots)]
+    columns = _columns([slot for slot in day.slots if slot not in breaks])
     if len(columns) > MOST_ROOMS or rows.count > MOST_ROWS:
         return None
-    entries: list[Cell | Band] = [
-        Band(slots[0].title, slots[0].start, slots[0].end, rows.span(slots)) for slots in bands
-    ]
+    entries: list[Cell | Band] = []
     by_room: defaultdict[int | None, list[SlotRow]] = defaultdict(list)
-    for slot in rest:
-        by_room[_room_id(slot)].append(slot)
+    for slot in day.slots:
+        if slot not in breaks:
+            by_room[_room_id(slot)].append(slot)
+    clusters = {room: _clusters(by_room[room]) for room in columns}
     for number, (room, name) in enumerate(columns.items(), start=1):
-        entries += [
-            Cell(tuple(cluster), f"{rows.span(cluster)} c{number}", name) for cluster in _clusters(by_room[room])
-        ]
+        entries += [Cell(tuple(group), f"{rows.span(group)} c{number}", name) for group in clusters[room]]
+    entries += _bands(breaks, list(clusters.values()), rows)
     entries.sort(key=lambda entry: (entry.start, isinstance(entry, Cell)))
     return Grid(
         rooms=tuple((name, f"c{number}") for number, name in enumerate(columns.values(), start=1)),
@@ -158,23 +157,50 @@ def _room_id(slot: SlotRow) -> int | None:
     return slot.room.id if slot.room is not None else None
 
 
-def _bands(slots: Iterable[SlotRow]) -> tuple[list[list[SlotRow]], list[SlotRow]]:
-    """Split off the breaks during which nothing else takes place; the same break in several rooms is one band."""
-    groups: defaultdict[tuple | int, list[SlotRow]] = defaultdict(list)
-    for slot in slots:
-        groups[(slot.title, slot.start, slot.end) if slot.is_break else slot.id].append(slot)
-    bands, rest = [], []
-    for key, group in groups.items():
-        alone = group[0].is_break and not any(
-            other[0].start < group[0].end and group[0].start < other[0].end
-            for other_key, other in groups.items()
-            if other_key != key
-        )
-        if alone:
-            bands.append(group)
+def _is_for_all(slot: SlotRow, slots: Iterable[SlotRow]) -> bool:
+    """Whether it is a break for everybody: by its kind, or because nothing else takes place then."""
+    if not slot.is_break:
+        return False
+    return slot.kind == Kind.BREAK or not any(
+        _overlap(slot, other) and (slot.title, slot.start, slot.end) != (other.title, other.start, other.end)
+        for other in slots
+    )
+
+
+def _bands(breaks: Iterable[SlotRow], columns: list[list[list[SlotRow]]], rows: "_Rows") -> list[Band]:
+    """Lay each break over all rooms that are free then; the same break in several rooms is laid once."""
+    bands = []
+    taken: defaultdict[int, list[SlotRow]] = defaultdict(list)
+    for slot in {(slot.title, slot.start, slot.end): slot for slot in breaks}.values():
+        free = [
+            number
+            for number in range(max(1, len(columns)))
+            if not any(
+                _overlap(slot, other) for group in columns[number : number + 1] for cell in group for other in cell
+            )
+            and not any(_overlap(slot, other) for other in taken[number])
+        ]
+        for first, last in _stretches(free):
+            position = f"{rows.span([slot])} c{first + 1} w{last - first + 1}"
+            bands.append(Band(slot.title, slot.start, slot.end, position))
+        for number in free:
+            taken[number].append(slot)
+    return bands
+
+
+def _stretches(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return runs of neighbouring numbers as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
         else:
-            rest += group
-    return bands, rest
+            found.append((number, number))
+    return found
+
+
+def _overlap(left: SlotRow, right: SlotRow) -> bool:
+    return left.start < right.end and right.start < left.end
 
 
 def _columns(slots: Iterable[SlotRow]) -> dict[int | None, str]:
