@@ -11,9 +11,12 @@ class CMSConfig(AppConfig):
     verbose_name = _("CMS")
 
     def ready(self) -> None:
-        """Connect what makes public pages new; register how a conference's site is made and copied."""
-        from cms import clone, signals, starter  # noqa: PLC0415 - models must be loaded first
+        """Connect what makes public pages new; fill the registries: site and copy, previews, uses of facts, schedule."""
+        # models must be loaded first
+        from cms import clone, fact_uses, signals, starter  # noqa: PLC0415
+        from cms.schedule import registrations as schedule  # noqa: PLC0415
+        from cms.snippets import previews  # noqa: PLC0415
 
         signals.connect()
-        starter.register()
-        clone.register()
+        for part in (starter, clone, fact_uses, previews, schedule):
+            part.register()

@@ -75,15 +75,15 @@ class HomePage(ConferencePage):
         found = list(Page.objects.filter(path__startswith=self.path, url_path__in=addresses).order_by("depth"))
         if not found:
             raise Http404
-        for page in found[:-1]:
-            self._check_on_the_way(request, page)
         deepest = found[-1]
+        for page in found[:-1]:
+            self._check_on_the_way(request, page, deepest)
         return deepest.specific.route(request, path_components[addresses[deepest.url_path] :])
 
-    def _check_on_the_way(self, request: HttpRequest, page: Page) -> None:
+    def _check_on_the_way(self, request: HttpRequest, page: Page, asked_for: Page) -> None:
         closed = getattr(page.specific_class, "closed_because", None)
         if closed is not None and (reason := closed(self.conference)):
-            request.hidden_page = (page, reason)
+            request.hidden_page = (asked_for, reason)
             raise Http404(reason)
 
     def _find_conference(self) -> object:

@@ -61,8 +61,9 @@ class NewsIndexPage(RoutableConferencePage):
         return NewsFeed(self)(request)
 
     def news(self) -> models.QuerySet:
-        """Return the published news, newest first."""
-        return NewsPage.objects.child_of(self).live().order_by("-date", "-first_published_at", "-pk")
+        """Return the published news, newest first; none while the list itself is only a draft of an editor."""
+        news = NewsPage.objects.child_of(self).live() if self.path else NewsPage.objects.none()
+        return news.order_by("-date", "-first_published_at", "-pk")
 
     def feed_url(self, request: HttpRequest) -> str:
         """Return the feed's address."""

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from cms.meta import PageMeta
 from cms.models import SchedulePage
@@ -34,8 +35,8 @@ def room_override(override: RoomOverride, request: HttpRequest, _mode: str) -> t
 
 def _preview(override: AbstractOverride, request: HttpRequest, kind: str, code: str) -> tuple[str, dict]:
     conference: Conference = override.parent.conference
-    # only here, in memory: the editor sees the draft as if it were published
-    override.live = True
+    # only here, in memory: the editor sees the draft as if it were published at this moment
+    override.live, override.updated_at = True, timezone.now()
     override.parent.override = override
     make = details.talk_context if kind == "talk" else details.speaker_context
     addresses = addresses_of(conference)

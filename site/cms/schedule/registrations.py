@@ -1,5 +1,7 @@
-"""What the schedule adds to the registries of the floors below."""
+"""What the schedule adds to the registries of the floors below; import it once the models are loaded."""
 
+from cms.schedule import previews
+from cms.schedule.addresses import addresses_of
 from conference import extension
 from conference.models import Conference
 from conference.services.star_lists import purge_star_lists
@@ -9,8 +11,6 @@ DAY = 24 * 60
 
 def register() -> None:
     """Fill the registries; called once when the app is ready."""
-    from cms.schedule import previews  # noqa: PLC0415 - needs the page types
-
     extension.url_for.register("schedule", _schedule)
     extension.url_for.register("talk", _talk)
     extension.url_for.register("speaker", _speaker)
@@ -21,18 +21,12 @@ def register() -> None:
 
 
 def _schedule(conference: Conference) -> str:
-    return _addresses(conference).index()
+    return addresses_of(conference).index()
 
 
 def _talk(conference: Conference, *, code: str) -> str:
-    return _addresses(conference).talk(code)
+    return addresses_of(conference).talk(code)
 
 
 def _speaker(conference: Conference, *, code: str) -> str:
-    return _addresses(conference).speaker(code)
-
-
-def _addresses(conference: Conference):
-    from cms.schedule.addresses import addresses_of  # noqa: PLC0415 - needs the page types
-
-    return addresses_of(conference)
+    return addresses_of(conference).speaker(code)

@@ -104,9 +104,7 @@ def test_who_set_a_switch_is_shown_and_kept_in_the_history(editor, url, site, co
     post(editor, url, news_enabled="off", confirmed="1")
 
     html = editor.get(url).content.decode()
-    history = editor.get(
-        reverse("wagtailsnippets_conference_featureflags:history", args=[conference.feature_flags.pk])
-    )
+    history = editor.get(reverse("wagtailsnippets_conference_featureflags:history", args=[conference.feature_flags.pk]))
 
     assert f"Set by {editor.user} on" in html
     assert history.status_code == 200
