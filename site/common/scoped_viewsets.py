@@ -1,6 +1,7 @@
 """Viewsets whose every view is inside the conference scope, whatever views Wagtail adds to them."""
 
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
@@ -69,11 +70,20 @@ class ConferenceScopedModelViewSet(ScopedModelViewSet, ModelViewSet):
     """A desk over a model of the conference. Register its policy first: `register_conference_policy(Model)`."""
 
 
-class ConferenceScopedChooserViewSet(ScopedViewSet, ChooserViewSet):
+class WithoutCreation:
+    """Leaves out the address that creates an object in the chooser's window, unless the chooser has a form for it."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Return the chooser's addresses."""
+        has_form = self.creation_form_class or self.form_fields is not None or self.exclude_form_fields is not None
+        return [pattern for pattern in super().get_urlpatterns() if has_form or pattern.name != "create"]
+
+
+class ConferenceScopedChooserViewSet(ScopedViewSet, WithoutCreation, ChooserViewSet):
     """A chooser that offers and answers objects of this conference only."""
 
 
-class ConferenceScopedSnippetChooserViewSet(ScopedViewSet, SnippetChooserViewSet):
+class ConferenceScopedSnippetChooserViewSet(ScopedViewSet, WithoutCreation, SnippetChooserViewSet):
     """The chooser of a scoped snippet."""
 
 

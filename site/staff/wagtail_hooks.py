@@ -5,12 +5,12 @@
 from staff import policies  # first: a viewset registered before its policy would get Wagtail's own
 
 # isort: split
-from staff import branding, choosers, log_actions
+from staff import branding, bulk_actions, choosers, log_actions
 from staff.conferences import hooks as conferences
 from staff.dashboard import hooks as dashboard
 from staff.mail import hooks as mail
 from staff.people import hooks as people
 from staff.programme import hooks as programme
 from staff.settings import hooks as settings
-from staff.sync import hooks as sync
 from staff.setup import hooks as setup
+from staff.sync import hooks as sync
