@@ -12,8 +12,8 @@ FOLDER = ROOT / "var" / "screenshots"
 PAGES = {
     "home": "/",
     "schedule": "/schedule/",
-    "talks": "/schedule/talks/",
-    "speakers": "/schedule/speakers/",
+    "talks": "/schedule/talk/",
+    "speakers": "/schedule/speaker/",
     "news": "/news/",
     "venue": "/venue/",
     "tickets": "/tickets/",

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("demo")]
 KINDS = (
     (re.compile(r"^/schedule/talk/[^/]+/$"), "talk"),
     (re.compile(r"^/schedule/speaker/[^/]+/$"), "speaker"),
-    (re.compile(r"^/schedule/\d{4}-\d\d-\d\d/$"), "day"),
+    (re.compile(r"^/schedule/day/[^/]+/$"), "day"),
     (re.compile(r"^/news/[^/]+/$"), "news"),
     (re.compile(r"^([^?]+)\?"), None),
 )
