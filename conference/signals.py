@@ -23,7 +23,7 @@ def make_companions(sender, instance, created, raw=False, **_kwargs) -> None:  #
 def connect() -> None:
     """Connect the receivers: companions of a conference, and the version of public pages for every public model."""
     from conference import models  # noqa: PLC0415 - loaded with the apps
-    from conference.services import calendar_sequence  # noqa: PLC0415 - the same
+    from conference.services import calendar_sequence, sort_names  # noqa: PLC0415 - the same
 
     post_save.connect(make_companions, sender=models.Conference, dispatch_uid="companions")
     for model in (
@@ -53,3 +53,5 @@ def connect() -> None:
         signal.connect(
             calendar_sequence.raise_sequence, sender=models.TalkOverride, dispatch_uid=f"sequence-{id(signal)}"
         )
+    for model in (models.TalkOverride, models.SpeakerOverride):
+        post_delete.connect(sort_names.follow_original, sender=model, dispatch_uid=f"sort-name-{model.__name__}")

@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, Revision, RevisionMixin
@@ -61,12 +60,6 @@ class Notice(EditorsText):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def is_current(self) -> bool:
-        """Whether visitors see it at this moment."""
-        now = timezone.now()
-        return self.live and (not self.starts_at or self.starts_at <= now) and (not self.ends_at or now < self.ends_at)
 
 
 class Question(EditorsText):

@@ -1,5 +1,7 @@
 """Corrections that organizers lay over synced talks, speakers and rooms; the sync never touches them."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -70,9 +72,19 @@ class AbstractOverride(RegisteredPreview, DraftStateMixin, RevisionMixin, Previe
         """Take the conference of the parent, and keep the parent's sorting key true to what visitors see."""
         self.conference_id = self.parent.conference_id
         super().save(**kwargs)
-        if hasattr(self.parent, "sort_name"):
+        if hasattr(self.parent, "sort_name") and self.writes_public_fields(kwargs.get("update_fields")):
             self.parent.override = self
             self.parent.save(update_fields=["sort_name"])
+
+    @classmethod
+    def writes_public_fields(cls, update_fields: Collection[str] | None) -> bool:
+        """Return whether saving these fields (`None`: all) changes what visitors see.
+
+        Keeping a draft writes its bookkeeping into the row, while the object in memory carries the draft's own words.
+        """
+        return update_fields is None or any(
+            name in ("live", "is_cancelled", "blanked_fields") or name.startswith("override_") for name in update_fields
+        )
 
 
 class TalkOverride(AbstractOverride):

@@ -128,6 +128,7 @@ class PretalxSyncService:
 
     def apply_type_defaults(self) -> int:
         """Place talks without a slot as the defaults of their type say. Returns how many talks were placed anew."""
+        self._check_allowed()
         now = timezone.now()
         with transaction.atomic():
             state = load_state(self.conference)

@@ -6,10 +6,8 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from conference.models import Conference, Talk
-from conference.queries.schedule import load_schedule
+from conference.queries.schedule import CANCELLED, load_schedule
 from conference.queries.schedule_rows import SlotRow, TalkRow
-
-NEVER_SHOWN_STATES = ("cancelled", "canceled")
 
 
 def chosen_talks(
@@ -30,7 +28,7 @@ def next_talks(
     """Return the next `count` slots of talks that have not ended, before the event its first ones (five SQL statements)."""
     nearest = (
         Talk.objects.filter(conference=conference, is_public=True)
-        .exclude(state__in=NEVER_SHOWN_STATES)
+        .exclude(state__in=CANCELLED)
         .exclude(override__live=True, override__is_cancelled=True)
         .annotate(
             begins=Coalesce(_published("override_slot_start"), "slot_start"),

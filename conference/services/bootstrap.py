@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from conference import extension, toml_rows
 from conference.models import Conference, Section
 from conference.services import conferences, roles
-from conference.services.bootstrap_rows import Outcome, check_keys, write
+from conference.services.bootstrap_rows import check_keys, write
 from conference.toml_rows import Row
 
 CONFERENCE = "conference"
@@ -102,6 +102,3 @@ def _write_conference(row: Row, *, update: bool) -> tuple[Conference, str]:
     conference = Conference.objects.get(slug=slug)
     conferences.ensure_collection(conference)
     return conference, f"conference {conference.name}: {outcome}"
-
-
-__all__ = ["Outcome", "bootstrap", "load_sections"]

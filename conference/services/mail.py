@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from conference import mail_frame, markdown, tasks
 from conference.models import Conference, OutboxMail
@@ -113,7 +114,7 @@ def send_again(mail: OutboxMail) -> None:
     """Put a failed mail back into the outbox; `ValidationError` when it is not failed or its text is gone."""
     again = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.FAILED).exclude(text="")
     if not again.update(state=OutboxMail.State.WAITING, attempts=0, next_attempt_at=timezone.now(), error=""):
-        raise ValidationError("This mail cannot be sent again: it went already, or its text is no longer kept.")
+        raise ValidationError(_("This mail cannot be sent again: it went already, or its text is no longer kept."))
     transaction.on_commit(lambda: tasks.deliver_mail.enqueue(mail.pk), robust=True)
 
 

@@ -35,7 +35,6 @@ class AskedLater:
         self.request = request
 
     def __call__(self) -> Conference | None:
-        """Return the conference."""
         """Return the conference, `None` for somebody without one."""
         return scope.staff_conference(self.request)
 
