@@ -72,4 +72,4 @@ def _block(kind: str, **value: object) -> dict:
 
 
 def _hint(text: object) -> str:
-    return format_html("<p><i>{}</i></p>", text)
+    return format_html("<p>[{}]</p>", text)

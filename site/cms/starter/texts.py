@@ -1,4 +1,4 @@
-"""The words of the drafts: headings to keep and hints to replace. A hint is a paragraph in italics."""
+"""The words of the drafts: headings to keep and hints to replace. A hint is a paragraph in square brackets."""
 
 from dataclasses import dataclass
 
