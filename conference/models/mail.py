@@ -10,7 +10,8 @@ class OutboxMail(models.Model):
     """One mail to one person, written in the transaction that causes it and sent after the commit.
 
     `key` makes a mail unique where it must not be sent twice (empty: no such rule). `attachments` lists private files
-    as `{"name", "content_type", "path"}`. The body is emptied once `keep_until` has passed.
+    as `{"name", "content_type", "path"}`. The body of a mail that opens an account is emptied once
+    it went, of every other after half a year (`conference.services.mail`).
     """
 
     class State(models.TextChoices):

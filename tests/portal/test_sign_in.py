@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from conference.models import OutboxMail, User
+from conference.models import Invitation, OutboxMail, User
+from conference.services import people
 from tests.factories.conference import PASSWORD, SuperuserFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,20 @@ def test_pages_of_ones_own_account_look_like_the_site(page, client, mailoutbox):
     html = client.get(reverse(page)).content.decode()
     assert 'class="skip-link"' in html
     assert " style=" not in html
+
+
+def test_invited_person_has_the_role_after_the_proof_of_the_address_and_not_before(client, conference, mailoutbox):
+    people.invite("grace@example.org", "editors", conference=conference, by=SuperuserFactory())
+    client.post(reverse("account_signup"), {"name": "Grace", "email": "grace@example.org"})
+    assert not User.objects.get(email="grace@example.org").groups.exists()
+    client.post(reverse("account_email_verification_sent"), {"code": code_in(mailoutbox[-1])})
+    assert User.objects.get(email="grace@example.org").groups.get().role_group.conference == conference
+    assert not Invitation.objects.exists()
+
+
+def test_person_invited_while_unverified_gets_the_role_at_the_next_sign_in(client, conference, person):
+    EmailAddress.objects.update(verified=False)
+    people.invite(person.email, "editors", conference=conference, by=SuperuserFactory())
+    EmailAddress.objects.update(verified=True)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    assert person.groups.get().role_group.role == "editors"

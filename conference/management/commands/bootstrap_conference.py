@@ -11,7 +11,7 @@ from conference.services.bootstrap import bootstrap
 class Command(BaseCommand):
     """Reads a conference, its sections and whatever other apps added tables for; all of it or nothing."""
 
-    help = "Make or update a conference from a TOML file (docs/operate/bootstrap.md describes it)."
+    help = "Make or update a conference from a TOML file (docs/organize/set-up.md shows one)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file and what to do with rows that exist."""
