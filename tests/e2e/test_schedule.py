@@ -142,7 +142,7 @@ def test_line_marks_the_present_in_the_grid(slots, open_page):
 def test_schedule_is_readable_without_a_network(slots, open_page):
     page = open_page("/schedule/?view=list")
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.reload()
     page.wait_for_load_state("networkidle")
     expect(page.locator("[data-saved-copy]")).to_be_hidden()
@@ -161,7 +161,7 @@ def test_what_is_gone_is_not_kept(slots, browser, live_server):
     context = browser.new_context()  # not `open_page`: “not found” is what this test is about
     page = context.new_page()
     page.goto(f"{live_server.url}/schedule/?view=list")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.evaluate("(path) => fetch(path)", address)
     for _attempt in range(50):
         if page.evaluate(KEPT, address):

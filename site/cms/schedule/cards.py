@@ -5,7 +5,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from django.utils import formats
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from cms.schedule.addresses import Addresses
@@ -75,8 +77,18 @@ def talk_card(talk: TalkRow, addresses: Addresses, slot: SlotRow | None = None, 
         moved_from=moved_from(slot) if slot is not None else "",
         tags=talk.tags,
         do_not_record=talk.do_not_record,
-        language=talk.language,
+        # only worth telling where it is not the language of the site
+        language="" if talk.language == get_language() else language_name(talk.language),
     )
+
+
+def language_name(code: str) -> str:
+    """Return a language's name in the language of the page; the code itself when it is none that is known."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(to_locale(get_language() or "en"))
+    except (ValueError, UnknownLocaleError):
+        return code
+    return name or code
 
 
 def state_of(talk: TalkRow, slot: SlotRow | None, on: NowNext | None) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cms import cache
 from cms.schedule.addresses import Addresses
-from cms.schedule.cards import moved_from, person_card, talk_card
+from cms.schedule.cards import language_name, moved_from, person_card, talk_card
 from cms.schedule.zone import zone_in_words
 from common import markdown
 from conference.models import Conference
@@ -40,6 +40,7 @@ def talk_context(
     cache.valid_until(request, next_change(detail.slots, now))
     return {
         "talk": talk,
+        "language": language_name(talk.language) if talk.language else "",
         "card": talk_card(talk, addresses, detail.slots[0] if detail.slots else None),
         "slots": [
             {

@@ -4,6 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cms.schedule.cards import language_name
 from conference.queries.schedule_filter import Choice, Facets
 
 VIEWS = ("grid", "list")
@@ -30,7 +31,7 @@ class FilterForm(forms.Form):
             "room": [(str(key), name) for key, name in facets.rooms],
             "type": [(name, name) for name in facets.types],
             "tag": [(name, name) for name in facets.tags],
-            "language": [(name, name) for name in facets.languages],
+            "language": [(code, language_name(code)) for code in facets.languages],
         }
         values = {"q": data.get("q", "").strip()[:LONGEST_SEARCH], "view": data.get("view", "")}
         if values["view"] not in VIEWS:

@@ -54,6 +54,29 @@ def test_talk_costs_ten_statements(client, schedule_page, conference, others, dj
     assert text(response).count('<article class="talk ') == others
 
 
+def test_second_look_costs_one_statement_and_an_unchanged_page_none_of_its_weight(
+    client, schedule_page, fill, django_assert_num_queries
+):
+    fill(20)
+    first = client.get("/schedule/")
+    with django_assert_num_queries(1):
+        again = client.get("/schedule/")
+    assert again.content == first.content
+    assert not again.cookies
+    unchanged = client.get("/schedule/", headers={"If-None-Match": first["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_language_is_told_by_name_where_it_is_not_the_sites(client, schedule_page, conference):
+    german = ScheduleSlotFactory(conference=conference, talk__language="de", talk__title="Bienen")
+    ScheduleSlotFactory(conference=conference, talk__language="en", talk__title="Bees")
+    html = text(client.get("/schedule/all/"))
+    assert "<span>German</span>" in html
+    assert "<span>English</span>" not in html
+    assert "Language: German" in text(client.get(f"/schedule/talk/{german.talk.code}/"))
+    assert ">Bees</a>" not in text(client.get("/schedule/all/?language=de"))
+
+
 def test_first_day_is_shown_before_the_event_and_todays_during_it(client, schedule_page, conference):
     first = ScheduleSlotFactory(conference=conference, talk__title="Opening words")
     second = ScheduleSlotFactory(
