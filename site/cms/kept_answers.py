@@ -14,7 +14,12 @@ from django.utils import timezone
 LONGEST = dt.timedelta(days=1)
 # Answers to longer questions are not kept: nobody asks them twice, and they would crowd out the others.
 LONGEST_QUERY = 300
-CODE = (("templates", "*.html"), ("templates", "*.xml"), ("site", "*.py"), ("conference", "*.py"))
+# Style sheets and scripts too: pages name them by their content, and an update may take the former ones away.
+CODE = (
+    *(("templates", pattern) for pattern in ("*.html", "*.xml")),
+    *(("site", pattern) for pattern in ("*.py", "*.css", "*.js")),
+    *((app, "*.py") for app in ("conference", "registration", "sponsors", "programs")),
+)
 
 
 @dataclass(frozen=True)

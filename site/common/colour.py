@@ -39,10 +39,6 @@ class Colour:
         """The same hue lighter or darker, with as much of its chroma as a screen can show there."""
         return fit(Colour(min(max(lightness, 0.0), 1.0), self.chroma, self.hue))
 
-    def with_chroma(self, chroma: float) -> "Colour":
-        """The same colour, greyer or stronger, as far as a screen can show it."""
-        return fit(Colour(self.lightness, max(chroma, 0.0), self.hue))
-
 
 @dataclass(frozen=True)
 class Adjusted:

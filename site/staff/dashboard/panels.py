@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 from conference import features, scope
 from conference.models import Conference, PretalxSyncRun
 from conference.queries.overview import Overview, features_off, last_sync, overview
-from staff.settings.tabs import url_name
+from staff.settings.tabs import tab_url
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,7 @@ class LinesPanel(Component):
 
     def settings_url(self, tab: str) -> str:
         """Return the address of a tab of the settings; "" for those who may not open it."""
-        permission = (
-            "conference.change_conferencefacts" if tab == "contact" else "conference.manage_conference_settings"
-        )
-        return reverse(url_name(tab)) if self.may(permission) else ""
+        return tab_url(self.request, self.conference, tab)
 
     def heading(self) -> str:
         """Return the panel's heading."""
@@ -182,10 +179,7 @@ class AttentionPanel(LinesPanel):
 
 def sync_url() -> str:
     """Return the address of the import's desk."""
-    try:
-        return reverse("staff_sync")
-    except NoReverseMatch:
-        return ""
+    return reverse("staff_sync")
 
 
 def panels_for(request: HttpRequest) -> list[Component]:

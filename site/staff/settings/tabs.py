@@ -26,11 +26,17 @@ def url_name(tab: str) -> str:
     return f"staff_settings_{tab}"
 
 
+def tab_url(request: HttpRequest, conference: Conference, name: str) -> str:
+    """Return the address of a tab; "" for a staff member who may not open it."""
+    may_open = scope.may(request.user, extension.settings_tabs.get(name).permission, conference)
+    return reverse(url_name(name)) if may_open else ""
+
+
 def tabs_for(request: HttpRequest, conference: Conference) -> Iterator[dict]:
     """Yield label, address and name of the tabs this staff member may open, in their order."""
     for name, tab in sorted(extension.settings_tabs.items(), key=lambda item: item[1].order):
-        if scope.may(request.user, tab.permission, conference):
-            yield {"name": name, "label": tab.label, "url": reverse(url_name(name))}
+        if url := tab_url(request, conference, name):
+            yield {"name": name, "label": tab.label, "url": url}
 
 
 class SettingsMixin(DeskMixin):

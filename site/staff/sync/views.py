@@ -19,7 +19,7 @@ from conference.models import PretalxSyncRun
 from conference.pretalx.errors import PretalxError
 from conference.pretalx.tasks import start_sync
 from conference.settings import get_config
-from staff.settings.tabs import url_name
+from staff.settings.tabs import tab_url
 from staff.sync.changes import kinds_of, refused_of
 
 Status = PretalxSyncRun.Status
@@ -46,8 +46,7 @@ class SyncDesk:
 
     def settings_url(self) -> str:
         """The tab of Pretalx in the settings, "" for those who may not open it."""
-        allowed = scope.may(self.request.user, "conference.manage_conference_settings", self.conference)
-        return reverse(url_name("pretalx")) if allowed else ""
+        return tab_url(self.request, self.conference, "pretalx")
 
 
 class SyncView(SyncDesk, DeskView):

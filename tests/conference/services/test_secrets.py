@@ -7,7 +7,6 @@ from conference.services import secrets
 from tests.factories.conference import ConferenceFactory
 
 pytestmark = pytest.mark.django_db
-TOKEN = Conference._meta.get_field("pretalx_token")
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from sandbox.demo.content import (
 from sandbox.demo.source import FOLDER, Programme
 
 PLACEHOLDER = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-TABLES = ["site", "key_dates", "notices", "team", "faq", "sponsors", "tickets"]
 
 
 def test_the_pages_that_an_event_needs_are_there():
