@@ -3,15 +3,21 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import IndexView
 
 from cms.forms import FactsChecked
 from cms.panels import FactsPanel
+from common.scheduled import KnowsSchedules
 from common.scope import ConferenceModelForm, ConferenceScopedSnippetViewSet
 from conference.models import Notice
 
 
 class NoticeForm(FactsChecked, ConferenceModelForm):
     """The form of a notice."""
+
+
+class NoticeIndexView(KnowsSchedules, IndexView):
+    """The listing."""
 
 
 class NoticeViewSet(ConferenceScopedSnippetViewSet):
@@ -22,6 +28,7 @@ class NoticeViewSet(ConferenceScopedSnippetViewSet):
     menu_label = _("Notices")
     menu_order = 10
     base_form_class = NoticeForm
+    index_view_class = NoticeIndexView
     list_display = ["text", "kind", "starts_at", "ends_at", LiveStatusTagColumn(), UpdatedAtColumn()]
     list_filter = ["kind", "live"]
     search_fields = ["text"]
