@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models.conference import Conference
 
+OPENS_ACCOUNTS = "account."  # how the kinds of mails begin that carry a code of somebody's account
+
 
 class OutboxMail(models.Model):
     """One mail to one person, written in the transaction that causes it and sent after the commit.
@@ -47,3 +49,8 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def opens_account(self) -> bool:
+        """Whether the text holds a code that lets its reader in: staff never see it, and it is not kept."""
+        return self.kind.startswith(OPENS_ACCOUNTS)

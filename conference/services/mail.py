@@ -32,9 +32,9 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=15)
 # minutes until the next try, after the first, second … failure; after the last one the mail counts as failed
 PAUSES = (1, 5, 15, 60, 4 * 60, 12 * 60)
+# a code that comes after a quarter of an hour opens nothing any more
+PAUSES_OF_CODES = (1, 5)
 KEEP_BODIES = timedelta(days=180)
-# mails with a code or link that opens an account: their text is emptied once it is of no more use to the receiver
-OPENS_ACCOUNTS = "account."
 NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -157,14 +157,15 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
 def _failed(mail: OutboxMail, error: Exception) -> None:
     logger.warning("mail %s (%s) was not sent: %s", mail.pk, mail.kind, error)
     mail.error = f"{type(error).__name__}: {error}"
-    if mail.attempts > len(PAUSES):
+    pauses = PAUSES_OF_CODES if mail.opens_account else PAUSES
+    if mail.attempts > len(pauses):
         mail.state = OutboxMail.State.FAILED
         _forget_secret(mail)
     else:
-        mail.next_attempt_at = timezone.now() + timedelta(minutes=PAUSES[mail.attempts - 1])
+        mail.next_attempt_at = timezone.now() + timedelta(minutes=pauses[mail.attempts - 1])
     mail.save(update_fields=["state", "error", "next_attempt_at", "text", "html"])
 
 
 def _forget_secret(mail: OutboxMail) -> None:
-    if mail.kind.startswith(OPENS_ACCOUNTS):
+    if mail.opens_account:
         mail.text = mail.html = ""

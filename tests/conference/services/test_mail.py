@@ -167,3 +167,12 @@ def test_lone_link_becomes_the_button():
     row = mail.queue(**{**HELLO, "text": "[Accept](https://a.example/x)\n\nOr [read](https://a.example/y) first."})
     assert row.html.count('class="action"') == 1
     assert row.text == "Accept: https://a.example/x\n\nOr read: https://a.example/y first.\n"
+
+
+def test_code_that_cannot_be_sent_in_time_is_given_up_and_forgotten(broken_server):
+    row = mail.queue(**{**HELLO, "kind": "account.login_code", "text": "`ABC-DEF`"})
+    for _ in range(len(mail.PAUSES_OF_CODES) + 1):
+        OutboxMail.objects.update(next_attempt_at=timezone.now())
+        mail.deliver(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.text, row.html) == (OutboxMail.State.FAILED, "", "")
