@@ -1,0 +1,28 @@
+"""What the rooms put into the registries of `conference.extension`: written but never registered would go unnoticed."""
+
+import pytest
+
+from conference import extension
+
+FILLED = {
+    "roles": {"organizers", "programme", "editors"},
+    "jobs": {
+        *("publish_scheduled", "send_mail", "empty_old_mails", "purge_expired"),
+        *("forget_old_syncs", "sync_pretalx", "purge_star_lists"),
+    },
+    "bootstrap_tables": {"conference.sections"},
+    "clone_steps": {"sections", "flags", "facts", "brand", "type_defaults", "questions", "rights", "pages"},
+    "starters": {"pages"},
+    "fact_uses": {"pages", "snippets"},
+    "previews": {
+        f"conference.{model}" for model in ("Notice", "Question", "TalkOverride", "SpeakerOverride", "RoomOverride")
+    },
+    "secret_stores": {"second steps"},
+    "settings_tabs": {"event", "contact", "pretalx", "people"},
+    "checklist": {"contacts", "look", "programme", "pages", "public", "installation"},
+}
+
+
+@pytest.mark.parametrize("registry", FILLED)
+def test_the_rooms_fill_the_registry(registry):
+    assert {name for name, _entry in getattr(extension, registry).items()} >= FILLED[registry]
