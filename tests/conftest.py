@@ -25,6 +25,15 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(Path(settings.MEDIA_ROOT).parent, ignore_errors=True)
 
 
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what walks through the site have to tell: steps and minutes."""
+    reports = [
+        found for kind in terminalreporter.stats.values() for found in kind if getattr(found, "when", "") == "call"
+    ]
+    for line in (value for report in reports for name, value in report.user_properties if name == "walk"):
+        terminalreporter.write_line(line)
+
+
 @pytest.fixture(autouse=True)
 def nothing_kept_in_memory() -> None:
     """Forget what a rollback does not: cached pages, Wagtail's root paths, content types."""

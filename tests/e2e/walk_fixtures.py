@@ -1,0 +1,86 @@
+"""What the walks need besides a browser: people, a Pretalx of recordings, and a worker in the background."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+from django_tasks_db.management.commands.db_worker import Worker
+
+from sandbox.pretalx.server import PretalxServer
+from tests.conference.pretalx import servers
+from tests.e2e.walking import Walk
+
+QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+
+@pytest.fixture
+def walk(browser, live_server, request) -> Iterator[Callable[..., Walk]]:
+    """Return `walk(who, width=, scheme=, …)`: a person at a window of their own; nobody may have met an error."""
+    walks: list[Walk] = []
+
+    def start(who: str, *, width: int = 1280, scheme: str = "light", **options) -> Walk:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            **options,
+        )
+        walks.append(Walk(context, live_server.url, f"{request.node.name}/{who}"))
+        return walks[-1]
+
+    yield start
+    for walker in walks:
+        walker.context.close()
+    assert [trouble for walker in walks for trouble in walker.troubles] == []
+
+
+@pytest.fixture
+def tell(record_property) -> Callable[[str], None]:
+    """Return `tell(line)`: the line stands in the summary of the test run."""
+    return lambda line: record_property("walk", line)
+
+
+@pytest.fixture
+def pretalx() -> Iterator[Callable[..., PretalxServer]]:
+    """Return `pretalx(recording, …, **faults)`: a running stand-in."""
+    running: list[PretalxServer] = []
+
+    def start(*recordings: str, **options) -> PretalxServer:
+        running.append(servers.start(*recordings, **options))
+        return running[-1]
+
+    yield start
+    for server in running:
+        servers.stop(server)
+
+
+@pytest.fixture
+def worker(settings, transactional_db) -> Iterator[None]:
+    """Let a worker take tasks from the database as `manage.py db_worker` does, in a thread."""
+    settings.TASKS = QUEUE
+    worker = Worker(
+        queue_names=["default"],
+        interval=0.1,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="walk",
+        excluded_queue_names=[],
+    )
+
+    def work() -> None:
+        try:
+            worker.run()
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    yield
+    worker.running = False
+    thread.join(timeout=30)
+    assert not thread.is_alive()
