@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -24,6 +25,9 @@ if settings.SERVE_MEDIA:
 if settings.SANDBOX_ENABLED:
     urlpatterns += [path("", include("sandbox.urls"))]
 
+# Wagtail's own form for pages behind a sign-in would pass by the one sign-in and its limits
+one_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+urlpatterns += [path("_util/login/", one_sign_in, name="page_sign_in")]
 urlpatterns += [path("", include("cms.urls")), path("", include(wagtail_urls))]
 
 handler404 = "cms.errors.not_found"

@@ -29,10 +29,14 @@ FOR_SUPERUSERS = (
     "wagtailredirects",
     "wagtailadmin_collections",
     "wagtailadmin_workflows",
+    "wagtailadmin_api:images",  # lists everybody's; the choosers have addresses of their own
+    "wagtailadmin_api:documents",
 )
 FOR_SUPERUSERS_BY_NAME = (
     "wagtailadmin_reports:site_history",
     "wagtailadmin_reports:site_history_results",
+    "wagtailadmin_reports:page_types_usage",
+    "wagtailadmin_reports:page_types_usage_results",
     "wagtailadmin_reports:workflow",
     "wagtailadmin_reports:workflow_results",
     "wagtailadmin_reports:workflow_tasks",
@@ -49,10 +53,8 @@ KEYED = {
     "wagtailadmin_choose_page_child": (Page, ("parent_page_id",)),
     "wagtailimages": (get_image_model(), ("image_id",)),
     "wagtailimages_chooser": (get_image_model(), ("image_id", "pk")),
-    "wagtailadmin_api:images": (get_image_model(), ("pk",)),
     "wagtaildocs": (get_document_model(), ("document_id", "doc_id")),
     "wagtaildocs_chooser": (get_document_model(), ("pk",)),
-    "wagtailadmin_api:documents": (get_document_model(), ("pk",)),
 }
 # addresses whose objects stand in the query string
 LISTED = {

@@ -12,8 +12,10 @@ from cms.models import HomePage
 from conference.models import (
     Conference,
     Invitation,
+    Notice,
     OutboxMail,
     PretalxSyncRun,
+    Question,
     RoomOverride,
     SpeakerOverride,
     SubmissionTypeDefault,
@@ -33,6 +35,9 @@ from tests.factories.conference import (
     at,
 )
 from tests.factories.files import document_of, image_of
+
+# objects of which a revision is kept, as `<name>_revision`
+REVISED = ("talk_override", "speaker_override", "room_override", "notice", "question", "brand", "facts", "flags")
 
 
 @dataclasses.dataclass
@@ -90,6 +95,11 @@ def fill(name: str) -> Filled:
             conference=conference, kind="test", to="a@example.org", subject=f"{name} mail", text="Hello", state="failed"
         ),
         "run": PretalxSyncRun.objects.create(conference=conference, status="failed", message=f"{name} reason"),
+        "notice": Notice.objects.create(conference=conference, text=f"{name} notice"),
+        "question": Question.objects.create(conference=conference, question=f"{name} question", answer="<p>Yes</p>"),
+        "brand": conference.brand,
+        "facts": conference.facts,
+        "flags": conference.feature_flags,
         "home": home,
         "collection": conference.collection,
         "site": Site.objects.get(is_default_site=True),
@@ -105,7 +115,7 @@ def fill(name: str) -> Filled:
         "image": image_of(conference.collection, f"{name} picture"),
         "document": document_of(conference.collection, f"{name} paper"),
     }
-    for kind in ("talk_override", "speaker_override", "room_override"):
+    for kind in REVISED:
         objects[f"{kind}_revision"] = objects[kind].save_revision()
     objects["page_revision"] = home.latest_revision
     return Filled(conference, home, objects)

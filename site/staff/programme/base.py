@@ -56,17 +56,17 @@ def origin_column() -> StatusTagColumn:
 
 
 def status_of(row: object) -> str:
-    """Return in words what became of an object: out of the programme, cancelled, corrected, in the programme."""
+    """Return in words what became of an object: not public, cancelled, corrected, public."""
     override = getattr(row, "override", None)
     if not row.is_public:
-        return _("Not in the programme")
+        return _("Not public")
     if override is not None and override.live and getattr(override, "is_cancelled", False):
         return _("Cancelled")
     if override is not None and override.live:
         return _("Corrected")
     if override is not None:
-        return _("Correction in draft")
-    return _("In the programme")
+        return _("Draft correction")
+    return _("Public")
 
 
 def status_column() -> StatusTagColumn:

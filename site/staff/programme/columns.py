@@ -24,8 +24,12 @@ class MomentColumn(Column):
 
     def get_value(self, instance: Model) -> str:
         """Return the cell's text."""
-        value = super().get_value(instance)
-        return f"{moment(value)} {zone(value)}" if value else ""
+        return moment_in_zone(super().get_value(instance))
+
+
+def moment_in_zone(value: dt.datetime | None) -> str:
+    """Return weekday, day, time and zone; "" for none."""
+    return f"{moment(value)} {zone(value)}" if value else ""
 
 
 def names(people: object) -> str:

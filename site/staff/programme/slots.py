@@ -10,7 +10,7 @@ from conference.models import Room, ScheduleSlot, Talk
 from conference.services.own_slots import follow_first_slot
 from staff.filters import WagtailFilterSet, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column
-from staff.programme.columns import MomentColumn, moment, room_column, room_name
+from staff.programme.columns import MomentColumn, moment_in_zone, room_column, room_name
 from staff.programme.origin import is_own, own
 from staff.programme.views import OwnDeleteView, OwnEditView, ProgrammeIndexView, ProgrammeInspectView
 
@@ -101,11 +101,11 @@ class SlotInspectView(ProgrammeInspectView):
 
     def get_start_display_value(self) -> str:
         """Return the start."""
-        return moment(self.object.start)
+        return moment_in_zone(self.object.start)
 
     def get_end_display_value(self) -> str:
         """Return the end."""
-        return moment(self.object.end)
+        return moment_in_zone(self.object.end)
 
 
 class SlotViewSet(ProgrammeViewSet):

@@ -10,7 +10,7 @@ from common.scope import ConferenceModelForm
 from conference.models import Room, Talk
 from staff.filters import ConferenceValues, WagtailFilterSet, correction_filter, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column, status_of
-from staff.programme.columns import MomentColumn, moment, names, room_column, room_name
+from staff.programme.columns import MomentColumn, moment_in_zone, names, room_column, room_name
 from staff.programme.origin import is_own, own
 from staff.programme.views import ProgrammeIndexView, ProgrammeInspectView
 
@@ -110,11 +110,11 @@ class TalkInspectView(ProgrammeInspectView):
 
     def get_slot_start_display_value(self) -> str:
         """Return the imported start."""
-        return moment(self.object.slot_start)
+        return moment_in_zone(self.object.slot_start)
 
     def get_slot_end_display_value(self) -> str:
         """Return the imported end."""
-        return moment(self.object.slot_end)
+        return moment_in_zone(self.object.slot_end)
 
 
 class TalkViewSet(ProgrammeViewSet):

@@ -68,10 +68,6 @@ class ProgrammeInspectView(generic.InspectView):
     override_edit_url_name: str | None = None
     effective: dict[str, str] = {}
 
-    def get_object(self, queryset: object = None) -> Model:
-        """Return the object with its override."""
-        return super().get_object(queryset)
-
     @cached_property
     def header_buttons(self) -> list[Button]:
         """The button that leads to the correction, when the person may correct."""
@@ -95,6 +91,13 @@ class ProgrammeInspectView(generic.InspectView):
             return reverse(self.override_edit_url_name, args=[quote(self.override.pk)]) if may else None
         may = policy.user_has_permission(self.request.user, "add")
         return f"{reverse(self.override_add_url_name)}?{self.model._meta.model_name}={self.object.pk}" if may else None
+
+    def get_field_display_value(self, field_name: str, field: object) -> object:
+        """Return what stands beside the label: words for yes and no, a dash for nothing."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return "–" if value in (None, "") else value
 
     def get_edit_url(self) -> str | None:
         """Return the address of the form; `None` for an imported object."""
