@@ -26,7 +26,7 @@ test: .venv/.installed-dev ## install what the tests need, then run all checks a
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "not load" $(ARGS)
 
 test-sqlite: .venv/.installed-dev ## run the tests marked `sqlite` on SQLite
-	DATABASE_URL=sqlite:///test.sqlite3 $(BIN)/pytest -m "sqlite and not load" $(ARGS)
+	DATABASE_URL=sqlite:///test.sqlite3 $(BIN)/pytest -n $(WORKERS) -m "sqlite and not load" $(ARGS)
 
 test-load: .venv/.installed-dev ## run the long concurrency tests and benchmarks
 	$(BIN)/pytest -m load $(ARGS)
@@ -63,9 +63,9 @@ clean: ## remove the environment and all caches; the database and media in var/ 
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: requirements.txt | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --requirement requirements.txt
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed | .venv/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --requirement requirements-dev.txt
 	@touch $@

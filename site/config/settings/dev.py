@@ -15,3 +15,9 @@ SANDBOX_MAIL_DIR = VAR / "mail"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", default=False)  # the demo's accounts have none
 VAR.mkdir(exist_ok=True)
+
+# Two lines for every job of the worker would hide what the other programs say; failures are shown.
+LOGGING["handlers"]["warnings"] = {"class": "logging.StreamHandler", "formatter": "line", "level": "WARNING"}
+LOGGING["loggers"] = {
+    name: {"handlers": ["warnings"], "propagate": False} for name in ("django_tasks", "django_tasks_db")
+}
