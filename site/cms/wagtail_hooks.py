@@ -3,10 +3,12 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from cms.checks_for_editors import check_by_every_rule
 from cms.rich_links import KnownDocumentLinkHandler, TreePageLinkHandler
 from cms.snippets import group
 
 group.register()
+hooks.register("construct_wagtail_userbar", check_by_every_rule)
 
 
 @hooks.register("register_rich_text_features", order=100)

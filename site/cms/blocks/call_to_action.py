@@ -10,8 +10,8 @@ from cms.blocks.link import LinkBlock
 class CallToActionBlock(PageBlock, LinkBlock):
     """A heading, a sentence and a button."""
 
-    heading = CharBlock(label=_("heading"), max_length=120)
-    text = TextBlock(label=_("one or two sentences"), required=False, max_length=400, rows=2)
+    heading = CharBlock(label=_("Heading"), max_length=120)
+    text = TextBlock(label=_("One or two sentences"), required=False, max_length=400, rows=2)
 
     class Meta:
         icon = "arrow-right-full"

@@ -13,9 +13,9 @@ from conference.models import Question
 class FAQBlock(PageBlock):
     """All published questions of the conference, or those of one topic; grouped by topic."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("Questions"))
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120, default=_("Questions"))
     topic = CharBlock(
-        label=_("topic"),
+        label=_("Topic"),
         required=False,
         max_length=100,
         help_text=_("As written in the questions (menu Content › Questions). Empty: all topics."),

@@ -12,14 +12,14 @@ from conference.facts import dates_text
 class HeroBlock(PageBlock):
     """Days and place come from the conference, so that they are right everywhere."""
 
-    title = CharBlock(label=_("title"), required=False, max_length=120, help_text=_("Empty: the conference’s name."))
-    lead = RichTextBlock(label=_("one or two sentences"), required=False, features=SHORT_FEATURES)
+    title = CharBlock(label=_("Title"), required=False, max_length=120, help_text=_("Empty: the conference’s name."))
+    lead = RichTextBlock(label=_("One or two sentences"), required=False, features=SHORT_FEATURES)
     actions = ListBlock(
-        LinkBlock(), label=_("buttons"), max_num=2, default=[], help_text=_("The first one stands out.")
+        LinkBlock(), label=_("Buttons"), max_num=2, default=[], help_text=_("The first one stands out.")
     )
-    note = CharBlock(label=_("short line under the buttons"), required=False, max_length=120)
+    note = CharBlock(label=_("Short line under the buttons"), required=False, max_length=120)
     image = PictureChooserBlock(
-        label=_("picture"), required=False, help_text=_("Only decoration. Empty: a pattern in your colours.")
+        label=_("Picture"), required=False, help_text=_("Only decoration. Empty: a pattern in your colours.")
     )
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:

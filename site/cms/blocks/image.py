@@ -10,8 +10,8 @@ from cms.blocks.picture import PictureBlock
 class ImageBlock(PageBlock, PictureBlock):
     """A picture in the text, or as wide as the page."""
 
-    caption = CharBlock(label=_("caption"), required=False, max_length=300)
-    wide = BooleanBlock(label=_("as wide as the page"), required=False)
+    caption = CharBlock(label=_("Caption"), required=False, max_length=300)
+    wide = BooleanBlock(label=_("As wide as the page"), required=False)
 
     class Meta:
         icon = "image"

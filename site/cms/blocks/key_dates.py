@@ -18,10 +18,10 @@ class KeyDatesBlock(PageBlock):
     """All key dates of the facts, the next one marked; a day is over when it has ended in the conference's zone."""
 
     heading = CharBlock(
-        label=gettext_lazy("heading"), required=False, max_length=120, default=gettext_lazy("Key dates")
+        label=gettext_lazy("Heading"), required=False, max_length=120, default=gettext_lazy("Key dates")
     )
-    lead = CharBlock(label=gettext_lazy("a sentence"), required=False, max_length=300)
-    only_upcoming = BooleanBlock(label=gettext_lazy("leave out what is over"), required=False)
+    lead = CharBlock(label=gettext_lazy("A sentence"), required=False, max_length=300)
+    only_upcoming = BooleanBlock(label=gettext_lazy("Leave out what is over"), required=False)
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the dates as `components/key_dates.html` shows them; the answer is good until the next of them is over."""

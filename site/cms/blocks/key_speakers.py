@@ -14,9 +14,9 @@ from conference.queries.schedule import speaker_row
 class KeySpeakersBlock(PageBlock):
     """Speakers appear once speakers are public; an editor's preview shows them before."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("Key speakers"))
-    lead = CharBlock(label=_("a sentence"), required=False, max_length=300)
-    speakers = ListBlock(SpeakerChoice(label=_("speaker")), label=_("speakers"))
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120, default=_("Key speakers"))
+    lead = CharBlock(label=_("A sentence"), required=False, max_length=300)
+    speakers = ListBlock(SpeakerChoice(label=_("Speaker")), label=_("Speakers"))
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the cards of those whom visitors may see, and the address of all speakers."""

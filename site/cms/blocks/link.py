@@ -47,14 +47,14 @@ class LinkBlock(StructBlock):
     """A link with its words; blocks of their own build on it."""
 
     label = CharBlock(
-        label=gettext_lazy("words on the button"),
+        label=gettext_lazy("Words on the button"),
         required=False,
         max_length=60,
         help_text=gettext_lazy("A verb, for example “See the schedule”."),
     )
-    page = PageBelow(label=gettext_lazy("page"), required=False)
+    page = PageBelow(label=gettext_lazy("Page"), required=False)
     address = CharBlock(
-        label=gettext_lazy("or an address"), required=False, max_length=500, validators=[validate_address]
+        label=gettext_lazy("Or an address"), required=False, max_length=500, validators=[validate_address]
     )
 
     def clean(self, value: dict) -> dict:
@@ -74,4 +74,4 @@ class LinkBlock(StructBlock):
     class Meta:
         value_class = LinkValue
         icon = "link"
-        label = gettext_lazy("link")
+        label = gettext_lazy("Link")

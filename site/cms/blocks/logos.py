@@ -13,22 +13,22 @@ WIDE, TALL = 1.6, 0.8
 class LogoBlock(StructBlock):
     """One logo; its name stands in for it where there is no picture."""
 
-    name = CharBlock(label=_("name"), max_length=120)
-    image = PictureChooserBlock(label=_("logo"), required=False)
-    dark_image = PictureChooserBlock(label=_("logo on dark"), required=False)
-    url = URLBlock(label=_("address"), required=False)
+    name = CharBlock(label=_("Name"), max_length=120)
+    image = PictureChooserBlock(label=_("Logo"), required=False)
+    dark_image = PictureChooserBlock(label=_("Logo on dark"), required=False)
+    url = URLBlock(label=_("Address"), required=False)
 
     class Meta:
         icon = "image"
-        label = _("logo")
+        label = _("Logo")
 
 
 class LogosBlock(PageBlock):
     """Every logo gets the same area, so that none shouts."""
 
-    heading = CharBlock(label=_("heading"), max_length=120, default=_("With the help of"))
-    size = ChoiceBlock(label=_("size"), choices=[("1", _("large")), ("2", _("medium")), ("3", _("small"))], default="2")
-    logos = ListBlock(LogoBlock(), label=_("logos"))
+    heading = CharBlock(label=_("Heading"), max_length=120, default=_("With the help of"))
+    size = ChoiceBlock(label=_("Size"), choices=[("1", _("large")), ("2", _("medium")), ("3", _("small"))], default="2")
+    logos = ListBlock(LogoBlock(), label=_("Logos"))
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the logos as `components/sponsor_wall.html` shows them."""

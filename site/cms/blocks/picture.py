@@ -40,14 +40,14 @@ class PictureValue(StructValue):
 class PictureBlock(StructBlock):
     """A picture with its words; blocks of their own build on it."""
 
-    image = PictureChooserBlock(label=gettext_lazy("picture"))
+    image = PictureChooserBlock(label=gettext_lazy("Picture"))
     alt_text = CharBlock(
-        label=gettext_lazy("what it shows"),
+        label=gettext_lazy("What it shows"),
         required=False,
         max_length=300,
         help_text=gettext_lazy("For people who cannot see it. Empty: the words stored with the picture."),
     )
-    decorative = BooleanBlock(label=gettext_lazy("only decoration, it says nothing"), required=False)
+    decorative = BooleanBlock(label=gettext_lazy("Only decoration, it says nothing"), required=False)
 
     def clean(self, value: dict) -> dict:
         """Ask for words, unless the picture brings them or says nothing."""
@@ -62,4 +62,4 @@ class PictureBlock(StructBlock):
     class Meta:
         value_class = PictureValue
         icon = "image"
-        label = gettext_lazy("picture")
+        label = gettext_lazy("Picture")

@@ -9,8 +9,8 @@ from cms.blocks.base import WORDS, PageBlock
 class QuoteBlock(PageBlock):
     """A quotation with its source."""
 
-    text = TextBlock(label=_("words"), max_length=600, rows=3)
-    source = CharBlock(label=_("who said it"), required=False, max_length=200)
+    text = TextBlock(label=_("Words"), max_length=600, rows=3)
+    source = CharBlock(label=_("Who said it"), required=False, max_length=200)
 
     class Meta:
         icon = "openquote"

@@ -17,12 +17,12 @@ MOST = 12
 class SchedulePreviewBlock(PageBlock):
     """The next talks follow the clock; chosen ones stay. Nothing is shown before talks are public."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("From the programme"))
-    lead = CharBlock(label=_("a sentence"), required=False, max_length=300)
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120, default=_("From the programme"))
+    lead = CharBlock(label=_("A sentence"), required=False, max_length=300)
     talks = ListBlock(
-        TalkChoice(label=_("talk")), label=_("talks"), default=[], help_text=_("Empty: the next talks by the clock.")
+        TalkChoice(label=_("Talk")), label=_("Talks"), default=[], help_text=_("Empty: the next talks by the clock.")
     )
-    count = IntegerBlock(label=_("how many of the next talks"), min_value=1, max_value=MOST, default=6)
+    count = IntegerBlock(label=_("How many of the next talks"), min_value=1, max_value=MOST, default=6)
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the talks' cards and the address of the schedule."""

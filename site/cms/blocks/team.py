@@ -14,22 +14,22 @@ from common.pictures import rendition
 class MemberBlock(StructBlock):
     """One person of the team."""
 
-    name = CharBlock(label=_("name"), max_length=120)
-    line = CharBlock(label=_("what they do"), required=False, max_length=160)
-    image = PictureChooserBlock(label=_("photo"), required=False)
-    url = URLBlock(label=_("address of their page"), required=False)
+    name = CharBlock(label=_("Name"), max_length=120)
+    line = CharBlock(label=_("What they do"), required=False, max_length=160)
+    image = PictureChooserBlock(label=_("Photo"), required=False)
+    url = URLBlock(label=_("Address of their page"), required=False)
 
     class Meta:
         icon = "user"
-        label = _("person")
+        label = _("Person")
 
 
 class TeamBlock(PageBlock):
     """Photo or initials, name, and what somebody does."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("Team"))
-    lead = CharBlock(label=_("a sentence"), required=False, max_length=300)
-    members = ListBlock(MemberBlock(), label=_("people"))
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120, default=_("Team"))
+    lead = CharBlock(label=_("A sentence"), required=False, max_length=300)
+    members = ListBlock(MemberBlock(), label=_("People"))
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
         """Add the people's cards."""

@@ -9,8 +9,8 @@ from cms.blocks.base import WORDS, PageBlock, text_block
 class TextBlock(PageBlock):
     """A heading and text beside it."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120)
-    body = text_block(label=_("text"))
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120)
+    body = text_block(label=_("Text"))
 
     class Meta:
         icon = "pilcrow"

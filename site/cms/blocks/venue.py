@@ -13,17 +13,17 @@ MAP = "https://www.openstreetmap.org/search"
 class VenueBlock(PageBlock):
     """Name and address come from the conference."""
 
-    heading = CharBlock(label=_("heading"), required=False, max_length=120, default=_("Venue"))
-    directions = text_block(label=_("how to get there"), required=False)
-    image = PictureChooserBlock(label=_("picture"), required=False)
+    heading = CharBlock(label=_("Heading"), required=False, max_length=120, default=_("Venue"))
+    directions = text_block(label=_("How to get there"), required=False)
+    image = PictureChooserBlock(label=_("Picture"), required=False)
     alt_text = CharBlock(
-        label=_("what the picture shows"),
+        label=_("What the picture shows"),
         required=False,
         max_length=300,
         help_text=_("Empty: the words stored with the picture."),
     )
     map_url = URLBlock(
-        label=_("address of a map"), required=False, help_text=_("Empty: the venue’s address on OpenStreetMap.")
+        label=_("Address of a map"), required=False, help_text=_("Empty: the venue’s address on OpenStreetMap.")
     )
 
     def get_context(self, value: dict, parent_context: dict | None = None) -> dict:
