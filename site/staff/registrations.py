@@ -19,7 +19,6 @@ def register() -> None:
     from staff.settings.contact import ContactView  # noqa: PLC0415
     from staff.settings.event import EventView  # noqa: PLC0415
     from staff.settings.pretalx import PretalxView  # noqa: PLC0415
-
     from staff.setup import checklist  # noqa: PLC0415
 
     extension.url_for.register("staff", staff_link)

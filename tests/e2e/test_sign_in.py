@@ -72,11 +72,21 @@ def test_code_by_mail_then_passkey(person, open_page, axe, width, scheme):
     page.get_by_label("Passwordless").check()
     assert axe(page) == []
     page.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("Recovery codes").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Is it still you?")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("link", name="Use a security key").click()
+    assert axe(page) == []
+    page.get_by_role("button", name="Use a security key").click()
+    expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
     assert Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count() == 1
     assert axe(page) == []
 
-    page.goto(page.url.split("/account/")[0] + "/account/")
+    site = page.url.split("/account/")[0]
+    page.goto(f"{site}/account/2fa/totp/activate/")
+    expect(page.get_by_role("img")).to_be_visible()
+    assert axe(page) == []
+
+    page.goto(f"{site}/account/")
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("link", name="Account").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
