@@ -126,6 +126,9 @@ def test_own_time_stands_beside_the_events_when_asked_for_and_is_remembered(slot
     expect(page.locator(".own-time").first).to_be_visible()
     page.reload()
     expect(page.locator(".own-time").first).to_be_visible()
+    page.goto(page.url.replace("view=list", "view=grid"))
+    expect(page.locator(".schedule-grid__time .own-time").first).to_be_visible()
+    expect(page.locator(".schedule-grid > .own-time")).to_have_count(0)
     same = open_page("/schedule/?view=list", timezone_id="Europe/Berlin")
     expect(same.locator("[data-own-time]").first).to_be_hidden()
 

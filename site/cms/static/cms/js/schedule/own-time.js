@@ -16,7 +16,8 @@ export function offerOwnTime(page) {
       button.querySelector("[data-own-zone]").textContent = zone;
     }
     for (const old of page.querySelectorAll(".own-time")) old.remove();
-    if (on) for (const time of differing) time.after(ownTime(time));
+    // A time at the edge of the grid is itself placed in it, so its companion stands inside.
+    if (on) for (const time of differing) time[time.parentElement.matches(".schedule-grid") ? "append" : "after"](ownTime(time));
   };
   for (const button of buttons) {
     button.addEventListener("click", () => {
