@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-validate_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, for example #0b5fff."))
+HEX_COLOUR = r"^#[0-9a-fA-F]{6}$"
+validate_colour = RegexValidator(HEX_COLOUR, _("Write the colour as # and six digits, for example #0b5fff."))
 
 
 def validate_timezone(value: str) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 
 from conference.models.conference import Conference
-from conference.validators import validate_colour
+from conference.validators import HEX_COLOUR, validate_colour
 
 IMAGE = {
     "to": settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -55,6 +55,10 @@ class Brand(RevisionMixin, models.Model):
         verbose_name = _("look")
         verbose_name_plural = _("look")
         default_permissions = ("view", "change")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(**{f"{field}__regex": HEX_COLOUR}), name=f"brand_{field}_is_hex")
+            for field in ("brand_colour", "accent_colour")
+        ]
 
     def __str__(self) -> str:
         return str(_("Look of %(conference)s") % {"conference": self.conference})

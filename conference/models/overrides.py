@@ -108,6 +108,15 @@ class TalkOverride(AbstractOverride):
     class Meta(AbstractOverride.Meta):
         verbose_name = _("talk override")
         verbose_name_plural = _("talk overrides")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(override_slot_start__isnull=True)
+                | models.Q(override_slot_end__isnull=True)
+                | models.Q(override_slot_start__lt=models.F("override_slot_end")),
+                name="talk_override_starts_before_it_ends",
+                violation_error_message=_("The talk ends before it begins."),
+            )
+        ]
 
     def clean(self) -> None:
         """Refuse a room of another conference and times in the wrong order."""

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from conference.models.conference import Conference
@@ -50,7 +51,7 @@ class Invitation(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        constraints = [models.UniqueConstraint(fields=["email", "role_group"], name="invitation_unique")]
+        constraints = [models.UniqueConstraint(Lower("email"), "role_group", name="invitation_unique")]
 
     def __str__(self) -> str:
         return self.email

@@ -39,6 +39,12 @@ class SubmissionTypeDefault(models.Model):
                 name="type_default_times_in_pairs",
                 violation_error_message=_("Give a day, a beginning and an end, or no times at all."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(default_end_time__isnull=True)
+                | models.Q(default_start_time__lt=models.F("default_end_time")),
+                name="type_default_starts_before_it_ends",
+                violation_error_message=_("The end is before the beginning."),
+            ),
         ]
 
     def __str__(self) -> str:
