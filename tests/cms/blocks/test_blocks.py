@@ -1,6 +1,8 @@
 """Each block: with something in it, with nothing in it, and with hostile words."""
 
 import datetime as dt
+import itertools
+import re
 import uuid
 
 import pytest
@@ -246,3 +248,20 @@ def test_facts_are_filled_in_and_links_to_hidden_pages_are_only_words(show, home
     assert "At Town Hall" in html
     assert "<a>hidden</a>" in html
     assert '<a href="/">home</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("team", {"members": [{"type": "item", "id": "1", "value": {"name": "Ada"}}]}),
+        ("faq", {}),
+    ],
+)
+def test_headings_skip_no_level_with_or_without_a_heading_of_the_block(show, conference, kind, value):
+    Question.objects.create(conference=conference, question="Q", answer="A", topic="Topic")
+
+    for heading in ("", "Heading"):
+        html = show(kind, {**value, "heading": heading})
+        levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (heading, levels)
