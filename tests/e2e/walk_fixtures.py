@@ -1,15 +1,22 @@
 """What the walks need besides a browser: people, a Pretalx of recordings, and a worker in the background."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from django_tasks_db.management.commands.db_worker import Worker
+from wagtail.models import Page
 
+from conference.models import Conference
+from conference.services.roles import role_group
+from conference.services.setup import SetUp, set_up
 from sandbox.pretalx.server import PretalxServer
 from tests.conference.pretalx import servers
 from tests.e2e.walking import Walk
+from tests.factories.conference import UserFactory
 
 QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
@@ -84,3 +91,45 @@ def worker(settings, transactional_db) -> Iterator[None]:
     worker.running = False
     thread.join(timeout=30)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def event(live_server, pretalx):
+    """Return a conference as the set-up makes it, all its drafts published, with the programme of the recording `small`."""
+    server = pretalx("small")
+    conference = set_up(
+        SetUp(
+            name="Harbour Conf 2027",
+            start_date=dt.date(2027, 6, 12),
+            end_date=dt.date(2027, 6, 13),
+            timezone="Europe/Berlin",
+            website_url=live_server.url,
+            venue="Old Custom House, Bremen",
+            pretalx_event_slug=servers.event_of(server),
+            pretalx_base_url=server.base_url,
+        ),
+        by=None,
+    )
+    servers.service_for(conference).sync_all()
+    conference.programme_visibility = Conference.Visibility.SCHEDULE
+    conference.save()
+    for page in Page.objects.filter(path__startswith=conference.home_page.path):
+        page.specific.get_latest_revision().publish()
+    return conference
+
+
+@pytest.fixture
+def staff(walk, client_for, event):
+    """Return `staff(role, …)`: somebody signed in with that role at `event`; the options are those of `walk`."""
+
+    def start(role: str, **options) -> Walk:
+        user = UserFactory(name=f"Robin of {role}")
+        user.groups.add(role_group(role, event).group)
+        walker = walk(role, **options)
+        session = client_for(user).cookies[django_settings.SESSION_COOKIE_NAME].value
+        walker.context.add_cookies(
+            [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": walker.origin}]
+        )
+        return walker
+
+    return start
