@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_timezone_name, parse_pattern
+from babel.dates import format_date, format_time, parse_pattern
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
@@ -94,14 +94,14 @@ def key_date_text(conference: Conference, row: KeyDateRow) -> str:
 
 
 def time_text(conference: Conference, row: KeyDateRow) -> str:
-    """Return a key date's time with the zone's name: “6:00 PM (Central European Time)”; "" when it has none."""
+    """Return a key date's time with the zone's name: “6:00 PM (CET)”; "" when it has none."""
     if row.day is None or row.time is None:
         return ""
     moment = dt.datetime.combine(row.day, row.time, tzinfo=conference.tz)
     locale = locale_of(conference)
     return _("%(time)s (%(zone)s)") % {
         "time": format_time(moment, "short", tzinfo=conference.tz, locale=locale),
-        "zone": get_timezone_name(moment, width="long", locale=locale),
+        "zone": moment.tzname(),
     }
 
 
