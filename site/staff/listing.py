@@ -30,7 +30,8 @@ class DeskIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         """Return the rows with everything their cells show."""
-        return super().get_base_queryset().select_related(*self.fetch_one).prefetch_related(*self.fetch_many)
+        rows = super().get_base_queryset().prefetch_related(*self.fetch_many)
+        return rows.select_related(*self.fetch_one) if self.fetch_one else rows  # without names Django would join all
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """Search; a row found through several related ones is listed once."""

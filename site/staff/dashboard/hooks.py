@@ -3,15 +3,15 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import LockedPagesPanel
+from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 
 from staff.dashboard.panels import panels_for
 
 
 @hooks.register("construct_homepage_panels")
 def add_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Add the panels; locks are rare and have a report of their own."""
-    panels[:] = [panel for panel in panels if not isinstance(panel, LockedPagesPanel)]
+    """Add the panels; locks have a report of their own, and one's last edits the page explorer's “edited” column."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, LockedPagesPanel | RecentEditsPanel)]
     panels += panels_for(request)
 
 

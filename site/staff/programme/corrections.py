@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.snippets.views.snippets import CreateView, IndexView
 
 from common.scope import ConferenceModelForm
@@ -86,6 +86,18 @@ def blanks_column() -> Column:
     return Column("blanked", label=_("Shows nothing for"), accessor=lambda row: ", ".join(row.blanked_fields))
 
 
+def state_of(row: Model) -> str:
+    """Return whether visitors see the correction; Wagtail's own words would take a statement for each row."""
+    if not row.live:
+        return _("Draft")
+    return _("Published, newer draft") if row.has_unpublished_changes else _("Published")
+
+
+def state_column() -> StatusTagColumn:
+    """Return the column that says whether visitors see the correction."""
+    return StatusTagColumn("state", label=_("Status"), accessor=state_of, sort_key="live", primary=lambda row: row.live)
+
+
 class SnippetOfCorrections(CorrectionViewSet):
     """What the three desks of corrections share."""
 
@@ -109,14 +121,14 @@ class TalkCorrectionIndexView(CorrectionIndexView):
         Column("is_cancelled", label=_("Cancelled"), accessor=lambda row: _("Cancelled") if row.is_cancelled else ""),
         blanks_column(),
         Column("note", label=_("Note for the team")),
-        LiveStatusTagColumn(),
+        state_column(),
     ]
     export_columns = {
         "talk": (_("Talk"), lambda row: row.talk.title),
         "title": (_("New title"), lambda row: row.override_title),
         "cancelled": (_("Cancelled"), lambda row: row.is_cancelled),
         "note": (_("Note for the team"), lambda row: row.note),
-        "status": (_("Status"), lambda row: str(row.status_string)),
+        "status": (_("Status"), lambda row: str(state_of(row))),
     }
 
 
@@ -154,13 +166,13 @@ class SpeakerCorrectionIndexView(CorrectionIndexView):
         Column("override_name", label=_("New name")),
         blanks_column(),
         Column("note", label=_("Note for the team")),
-        LiveStatusTagColumn(),
+        state_column(),
     ]
     export_columns = {
         "speaker": (_("Speaker"), lambda row: row.speaker.name),
         "name": (_("New name"), lambda row: row.override_name),
         "note": (_("Note for the team"), lambda row: row.note),
-        "status": (_("Status"), lambda row: str(row.status_string)),
+        "status": (_("Status"), lambda row: str(state_of(row))),
     }
 
 
@@ -193,14 +205,14 @@ class RoomCorrectionIndexView(CorrectionIndexView):
         Column("override_capacity", label=_("New number of seats")),
         blanks_column(),
         Column("note", label=_("Note for the team")),
-        LiveStatusTagColumn(),
+        state_column(),
     ]
     export_columns = {
         "room": (_("Room"), lambda row: row.room.name),
         "name": (_("New name"), lambda row: row.override_name),
         "seats": (_("New number of seats"), lambda row: row.override_capacity),
         "note": (_("Note for the team"), lambda row: row.note),
-        "status": (_("Status"), lambda row: str(row.status_string)),
+        "status": (_("Status"), lambda row: str(state_of(row))),
     }
 
 
