@@ -94,9 +94,14 @@ def worker(settings, transactional_db) -> Iterator[None]:
 
 
 @pytest.fixture
-def event(live_server, pretalx):
+def stand_in(pretalx) -> PretalxServer:
+    """Return the Pretalx of `event`."""
+    return pretalx("small")
+
+
+@pytest.fixture
+def event(live_server, stand_in) -> Conference:
     """Return a conference as the set-up makes it, all its drafts published, with the programme of the recording `small`."""
-    server = pretalx("small")
     conference = set_up(
         SetUp(
             name="Harbour Conf 2027",
@@ -105,8 +110,8 @@ def event(live_server, pretalx):
             timezone="Europe/Berlin",
             website_url=live_server.url,
             venue="Old Custom House, Bremen",
-            pretalx_event_slug=servers.event_of(server),
-            pretalx_base_url=server.base_url,
+            pretalx_event_slug=servers.event_of(stand_in),
+            pretalx_base_url=stand_in.base_url,
         ),
         by=None,
     )
