@@ -98,7 +98,7 @@ def test_forms_are_accepted_from_the_allowed_hosts_only():
 
 
 def test_cookies_travel_by_https_only():
-    assert show("settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE") == "(True, True)"
+    assert show("(settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE)") == "(True, True)"
 
 
 def test_a_header_is_believed_only_when_it_is_named():
@@ -119,11 +119,11 @@ def test_files_go_to_two_buckets_and_visitors_stay_on_the_site():
 
 
 def test_mail_goes_to_the_server_or_provider_that_is_named():
-    assert show("settings.EMAIL_HOST, settings.EMAIL_PORT") == "('localhost', 25)"
-    server = show("settings.EMAIL_HOST, settings.EMAIL_USE_TLS", EMAIL_URL="smtp+tls://me:pw@mail.example:587")
+    assert show("(settings.EMAIL_HOST, settings.EMAIL_PORT)") == "('localhost', 25)"
+    server = show("(settings.EMAIL_HOST, settings.EMAIL_USE_TLS)", EMAIL_URL="smtp+tls://me:pw@mail.example:587")
     assert server == "('mail.example', True)"
     provider = show(
-        "settings.EMAIL_BACKEND, settings.ANYMAIL", MAIL_PROVIDER="postmark", ANYMAIL_POSTMARK_SERVER_TOKEN="t"
+        "(settings.EMAIL_BACKEND, settings.ANYMAIL)", MAIL_PROVIDER="postmark", ANYMAIL_POSTMARK_SERVER_TOKEN="t"
     )
     assert provider == "('anymail.backends.postmark.EmailBackend', {'POSTMARK_SERVER_TOKEN': 't'})"
 

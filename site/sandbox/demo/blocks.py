@@ -12,6 +12,7 @@ from typing import Any
 from babel.numbers import format_currency
 
 from conference import markdown
+from conference.facts import locale_of
 from conference.models import Conference, Talk
 from sandbox.demo.content import Document, load_table
 from sandbox.demo.pictures import Pictures
@@ -157,7 +158,11 @@ class Content:
         if not amount:
             return "free"
         return format_currency(
-            amount, self.conference.effective_currency, "¤#,##0", locale=self.conference.language, currency_digits=False
+            amount,
+            self.conference.effective_currency,
+            "¤#,##0",
+            locale=locale_of(self.conference),
+            currency_digits=False,
         )
 
 

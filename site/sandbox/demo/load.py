@@ -102,7 +102,7 @@ def move_to(base_url: str) -> None:
     for notice in Notice.objects.filter(link__startswith=f"{former}/"):
         notice.link = base_url + notice.link.removeprefix(former)
         notice.save_revision().publish()
-    Conference.objects.filter(website_url=former).update(website_url=base_url, updated_at=timezone.now())
+    Conference.objects.filter(website_url=f"{former}/").update(website_url=f"{base_url}/", updated_at=timezone.now())
 
 
 def home_of(conference: Conference) -> Page:

@@ -95,7 +95,7 @@ def test_the_first_sync_copies_every_portrait_and_the_second_none(serve, asked):
     assert speaker.photo_source == speaker.avatar_url
     assert speaker.photo.name.startswith("speakers/")
     assert speaker.pretalx_code not in speaker.photo.name
-    with Image.open(default_storage.open(speaker.photo.name)) as image:
+    with default_storage.open(speaker.photo.name) as file, Image.open(file) as image:
         assert image.format == "WEBP"
     before = everything(conference)
     service_for(conference).sync_all()

@@ -86,7 +86,7 @@ def test_its_content_would_pass_the_editors_form_and_its_port_is_changed_everywh
     home = HomePage.objects.get()
     assert home.full_url == "http://127.0.0.1:9000/"
     assert Notice.objects.get().link.startswith("http://127.0.0.1:9000/")
-    assert home.conference.website_url == "http://127.0.0.1:9000"
+    assert home.conference.website_url == "http://127.0.0.1:9000/"
     assert Client().get("/").status_code == 200
 
 
