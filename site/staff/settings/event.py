@@ -9,6 +9,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from conference.models import Conference
 from staff.settings.tabs import SettingsTabView
 
+# what may still be changed in a closed conference: whether it is shown, and opening it again
+STILL_OPEN = {"is_active", "is_closed"}
+
 
 class EventForm(WagtailAdminModelForm):
     """The conference's own fields."""
@@ -41,6 +44,12 @@ class EventForm(WagtailAdminModelForm):
                 "How much visitors see. What is hidden here stays hidden in every list and feed."
             ),
         }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.is_closed:
+            for name in self.fields.keys() - STILL_OPEN:
+                self.fields[name].disabled = True
 
 
 class EventView(SettingsTabView):
