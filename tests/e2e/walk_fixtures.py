@@ -41,7 +41,8 @@ def walk(browser, live_server, request) -> Iterator[Callable[..., Walk]]:
     yield start
     for walker in walks:
         walker.context.close()
-    assert [trouble for walker in walks for trouble in walker.troubles] == []
+    if troubles := [trouble for walker in walks for trouble in walker.troubles]:
+        pytest.fail("\n".join(troubles))
 
 
 @pytest.fixture

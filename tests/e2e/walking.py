@@ -35,6 +35,7 @@ class Walk:
         self.name = name
         self.pages = 0
         self.clicks = 0
+        self.is_offline = False
         self.troubles: list[str] = []
         self._expected: set[str] = set()
         self._began = time.monotonic()
@@ -89,6 +90,11 @@ class Walk:
         self.click(footer.get_by_role("button", name="More actions"))
         self.press("Publish", within=self.page)
 
+    def lose_network(self, *, lost: bool = True) -> None:
+        """Go where there is no network; with `lost=False` come back."""
+        self.is_offline = lost
+        self.context.set_offline(lost)
+
     def choose(self, label: str, option: str) -> None:
         """Choose from a list by the option's words."""
         self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*\*?\s*$")).select_option(label=option)
@@ -139,8 +145,9 @@ class Walk:
         self.page.on("framenavigated", self._arrived)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not FAILED_ANSWER.match(message.text):
-            self.troubles.append(f"{self.page.url}: {message.text}")
+        without_network = self.is_offline and "net::ERR_" in message.text
+        if message.type == "error" and not without_network and not FAILED_ANSWER.match(message.text):
+            self.troubles.append(f"{self.page.url}: {message.text} ({message.location['url']})")
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.origin, *LOCAL)):
