@@ -69,7 +69,7 @@ def speaker_detail(
     now: dt.datetime | None = None,
     preview: AbstractOverride | None = None,
 ) -> SpeakerDetail | None:
-    """Return the speaker (four SQL statements); `None` when there is no such public speaker."""
+    """Return the speaker with their talks in the order of time (four SQL statements); `None` when there is none in public."""
     if not shows(conference, Visibility.SPEAKERS, visibility=visibility):
         return None
     person = Speaker.objects.filter(conference=conference, is_public=True, code=code).select_related("override").first()
@@ -79,7 +79,8 @@ def speaker_detail(
     part = load_schedule(
         conference, texts=True, only=Q(speakers=person), visibility=visibility, now=now, preview=preview
     )
-    talks = tuple(TalkWithSlots(talk, part.slots_of(talk.code)) for talk in part.talks)
+    talks = [TalkWithSlots(talk, part.slots_of(talk.code)) for talk in part.talks]
+    talks.sort(key=lambda talk: talk.place_in_time)
     override = person.live_override
     updated = max(person.updated_at, override.updated_at) if override else person.updated_at
-    return SpeakerDetail(speaker_row(person, texts=True), talks, updated)
+    return SpeakerDetail(speaker_row(person, texts=True), tuple(talks), updated)

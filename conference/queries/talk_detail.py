@@ -19,6 +19,12 @@ class TalkWithSlots:
     talk: TalkRow
     slots: tuple[SlotRow, ...]
 
+    @property
+    def place_in_time(self) -> tuple[bool, float, str]:
+        """What to sort by: the first start, talks without a time last, by name where times are equal."""
+        starts = [slot.start.timestamp() for slot in self.slots]
+        return not starts, min(starts, default=0.0), self.talk.sort_name
+
 
 @dataclass(frozen=True)
 class TalkDetail(TalkWithSlots):
@@ -46,5 +52,5 @@ def talk_detail(
     talk = next((talk for talk in part.talks if talk.code == code), None)
     if talk is None:
         return None
-    others = tuple(TalkWithSlots(other, part.slots_of(other.code)) for other in part.talks if other.code != code)
-    return TalkDetail(talk, part.slots_of(code), others)
+    others = [TalkWithSlots(other, part.slots_of(other.code)) for other in part.talks if other.code != code]
+    return TalkDetail(talk, part.slots_of(code), tuple(sorted(others, key=lambda other: other.place_in_time)))

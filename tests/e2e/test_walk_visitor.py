@@ -66,6 +66,7 @@ def test_a_visitor_stars_talks_shares_them_and_subscribes(event, walk, client):
     visitor.click(visitor.page.get_by_role("button", name="Share or subscribe"))
     calendar = visitor.page.get_by_role("link", name="Calendar of your list")
     expect(calendar).to_be_visible(timeout=PATIENCE_MS)
+    visitor.page.wait_for_function("() => document.querySelector('[data-star-qr]').naturalWidth > 0")
     visitor.picture("shared")
     entries = Calendar.from_ical(client.get(path_of(visitor, calendar)).content).walk("VEVENT")
     assert {str(entry["summary"]) for entry in entries} == {SATURDAY, SUNDAY}

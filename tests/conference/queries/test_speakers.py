@@ -4,7 +4,7 @@ import pytest
 
 from conference.models import Conference, SpeakerOverride
 from conference.queries.speakers import speaker_detail, speaker_list
-from tests.factories.conference import ScheduleSlotFactory, SpeakerFactory, TalkFactory
+from tests.factories.conference import ScheduleSlotFactory, SpeakerFactory, TalkFactory, at
 
 
 @pytest.mark.parametrize("people", [2, 30])
@@ -62,3 +62,13 @@ def test_unknown_hidden_and_foreign_people_are_not_found(conference):
     for person in (SpeakerFactory(conference=conference, is_public=False), SpeakerFactory()):
         assert speaker_detail(conference, person.code) is None
     assert speaker_detail(conference, "NOTHING") is None
+
+
+def test_persons_talks_stand_in_the_order_of_time_and_those_without_one_last(conference):
+    person = SpeakerFactory(conference=conference)
+    for title, time in (("A later one", "14:00"), ("An early one", "09:00"), ("An open one", "")):
+        talk = TalkFactory(conference=conference, title=title, speakers=[person])
+        if time:
+            ScheduleSlotFactory(conference=conference, talk=talk, start=at(conference, time))
+    titles = [found.talk.title for found in speaker_detail(conference, person.code).talks]
+    assert titles == ["An early one", "A later one", "An open one"]
