@@ -90,8 +90,16 @@ def test_absolute_addresses_begin_with_the_name_visitors_use(demo_site):
         assert f"http://{HOST}" not in text, path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        # Each width and each scheme was seen above; their other pairs take minutes and belong to `make test-load`.
+        pytest.param(390, "dark", marks=pytest.mark.load),
+        pytest.param(1280, "light", marks=pytest.mark.load),
+    ],
+)
 def test_a_page_of_each_kind_is_accessible_fits_and_says_nothing_to_the_console(look, axe, one_of_each, width, scheme):
     findings = {}
     for path in one_of_each:
