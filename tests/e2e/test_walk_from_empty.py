@@ -65,6 +65,7 @@ def choose_look(owner: Walk) -> None:
     window.locator("input[type=file]").set_input_files(
         {"name": "harbour.png", "mimeType": "image/png", "buffer": a_logo()}
     )
+    owner.fill("Title", "Logo", within=window)
     owner.fill("Alternative text", NAME, within=window)
     owner.click(window.get_by_role("button", name="Upload", exact=True))
     window.wait_for(state="detached")

@@ -17,6 +17,7 @@ PICTURES = os.environ.get("WALK_PICTURES", "")
 HEIGHT = (
     "Math.max(...[...document.querySelectorAll('html, body, main, .content-wrapper')].map(part => part.scrollHeight))"
 )
+HANDED_OVER = "words => [...document.querySelectorAll('input, textarea')].some(field => field.value.includes(words))"
 LOCAL = ("data:", "blob:", "about:")
 # Wagtail's saving of drafts by itself, when "Publish" came first: the draft is older than the page by then.
 OVERTAKEN = re.compile(r"/admin/pages/\d+/edit/$")
@@ -83,6 +84,8 @@ class Walk:
         self.click(field)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
+        # The editor hands over to the form a quarter of a second later; no person is as quick as this walker.
+        self.page.wait_for_function(HANDED_OVER, arg=words)
 
     def publish(self) -> None:
         """Publish what Wagtail's editor shows."""
