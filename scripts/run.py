@@ -90,9 +90,9 @@ def main() -> int:
         for number, name in ((port, "PORT"), (pretalx_port, "PRETALX_PORT")):
             _need_free(number, name)
         prepare(demo=demo)
-        processes.start("pretalx", "run_pretalx_sandbox", "--port", str(pretalx_port))
         processes.start("web", "runserver", f"{HOST}:{port}")
-        _wait_for_answer(processes, f"http://{HOST}:{port}/healthz")
+        _wait_for_answer(processes, f"http://{HOST}:{port}/healthz")  # alone: the others would slow its start down
+        processes.start("pretalx", "run_pretalx_sandbox", "--port", str(pretalx_port))
         processes.start("worker", "db_worker", "--interval", "2")
         threading.Thread(target=_timer, daemon=True).start()
         print(welcome(port, pretalx_port, demo=demo), flush=True)

@@ -70,6 +70,9 @@ def axe() -> Callable[[Page], list[str]]:
     """Return `axe(page)`: the violations found, a line each."""
 
     def run(page: Page) -> list[str]:
+        # A click returns when the next page has begun: before its style sheets have come, colours mean nothing.
+        page.wait_for_load_state("load")
+        page.evaluate("() => document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
         found = Axe().run(page).response["violations"]
         return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
