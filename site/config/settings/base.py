@@ -277,6 +277,9 @@ DJANGO_PROGRAM = {
     },
 }
 PRETALX_API_VERSION = env("PRETALX_API_VERSION", default="")  # empty: the one stored with the token
+# Only a stand-in has other addresses; together with live keys a check forbids them.
+STRIPE_API_BASE = env("STRIPE_API_BASE", default="") or "https://api.stripe.com"
+STRIPE_JS_URL = env("STRIPE_JS_URL", default="") or "https://js.stripe.com/v3/"
 SANDBOX_ENABLED = False
 PRODUCTION = False
 # The demo's accounts live there, with passwords that everybody knows; a check refuses them in production.
