@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, parse_pattern
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.dates import day_words, days_words, time_words
 from conference.models import Conference
 from conference.queries.site_texts import KeyDateRow, SiteTexts, load_site_texts
 
@@ -36,8 +35,6 @@ BUILT_IN = {
 SPACE = r"(?:\s|&nbsp;)*"
 PLACEHOLDER = re.compile(r"\{\{" + SPACE + r"(.*?)" + SPACE + r"\}\}", re.DOTALL)
 TAG = re.compile(r"(<[^>]*>)")
-SHORT_MONTH = re.compile("(?<!M)MMM(?!M)")
-FALLBACK_LOCALE = "en"
 
 
 def facts_for(conference: Conference, texts: SiteTexts | None = None) -> dict[str, str]:
@@ -67,22 +64,13 @@ def facts_for(conference: Conference, texts: SiteTexts | None = None) -> dict[st
 
 
 def dates_text(conference: Conference) -> str:
-    """Return the conference's days as one reads them: “June 10 – 12, 2027”."""
-    first, last, locale = conference.start_date, conference.end_date, locale_of(conference)
-    if first == last:
-        return format_date(first, "long", locale=locale)
-    patterns = locale.interval_formats.get("yMMMd", {})
-    widest = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-    if widest not in patterns:
-        return f"{format_date(first, 'long', locale=locale)} – {format_date(last, 'long', locale=locale)}"
-    # Months written out, where the pattern of the locale abbreviates them.
-    begins, ends = (SHORT_MONTH.sub("MMMM", pattern) for pattern in patterns[widest])
-    return parse_pattern(begins).apply(first, locale) + parse_pattern(ends).apply(last, locale)
+    """Return the conference's days as one reads them: “12–13 June 2027”."""
+    return days_words(conference.start_date, conference.end_date, language=conference.language)
 
 
 def day_text(conference: Conference, day: dt.date) -> str:
     """Return a day with its weekday: “Thursday, June 10, 2027”."""
-    return format_date(day, "full", locale=locale_of(conference))
+    return day_words(day, "full", language=conference.language)
 
 
 def key_date_text(conference: Conference, row: KeyDateRow) -> str:
@@ -98,19 +86,10 @@ def time_text(conference: Conference, row: KeyDateRow) -> str:
     if row.day is None or row.time is None:
         return ""
     moment = dt.datetime.combine(row.day, row.time, tzinfo=conference.tz)
-    locale = locale_of(conference)
     return _("%(time)s (%(zone)s)") % {
-        "time": format_time(moment, "short", tzinfo=conference.tz, locale=locale),
+        "time": time_words(moment, language=conference.language, zone=conference.tz),
         "zone": moment.tzname(),
     }
-
-
-def locale_of(conference: Conference) -> Locale:
-    """Return Babel's locale for the conference's language; English when Babel does not know it."""
-    try:
-        return Locale.parse(conference.language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(FALLBACK_LOCALE)
 
 
 def placeholders_in(text: str) -> list[str]:

@@ -152,7 +152,7 @@ def test_a_visitor_reaches_everything_by_tab_and_enter(event, walk):
     assert visitor.page.evaluate("document.activeElement.id") == "main"
     tab_to(visitor, visitor.page.get_by_role("navigation", name="Days").get_by_role("link", name=re.compile("Sunday")))
     press_enter(visitor)
-    expect(visitor.page.get_by_role("heading", name="Sunday 13 June 2027")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", name="Sunday, 13 June 2027")).to_be_visible()
 
     tab_to(visitor, visitor.page.locator("summary").filter(has_text="Search and filter"))
     visitor.page.keyboard.press("Enter")

@@ -7,7 +7,6 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
@@ -18,6 +17,7 @@ from cms.models.news_page import NewsPage
 from cms.news_feed import NewsFeed
 from cms.panels import FactsPanel
 from common import serving
+from conference.dates import day_words
 from conference.facts import fill
 
 PER_PAGE = 24
@@ -96,7 +96,7 @@ class NewsIndexPage(RoutableConferencePage):
                 title=page.title,
                 url=page.get_url(request) or "",
                 text=fill(page.introduction, values),
-                meta=date_format(page.date) if page.date else "",
+                meta=day_words(page.date, "day", language=self.conference.language) if page.date else "",
                 picture=picture,
             )
             for page, picture in zip(shown, pictures, strict=True)

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -65,7 +64,7 @@ class NewsPage(ConferencePage):
         verbose_name_plural = _("news")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        """Add the date as words, the picture, and where the page lies."""
+        """Add the picture and where the page lies."""
         active = serving.current()
         stored = active.pictures.want(self.picture_id) if active is not None else self.picture
         context = super().get_context(request, *args, **kwargs)
@@ -73,6 +72,5 @@ class NewsPage(ConferencePage):
         return {
             **context,
             "main_picture": stored,
-            "published_on": date_format(self.date) if self.date else "",
             "breadcrumbs": breadcrumbs(self),
         }

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from conference.dates import time_words
+from conference.facts import day_text
 from conference.models import Conference
 from conference.queries.site_texts import KeyDateRow
 
@@ -18,12 +19,11 @@ def when_the_schedule_comes(conference: Conference, key_dates: Iterable[KeyDateR
     if date is None or date.day is None:
         return _("The schedule is not out yet. Its date is to be announced.")
     if date.time is None:
-        words = {"day": formats.date_format(date.day, "l j F Y")}
-        return _("The schedule comes on %(day)s.") % words
+        return _("The schedule comes on %(day)s.") % {"day": day_text(conference, date.day)}
     moment = dt.datetime.combine(date.day, date.time, tzinfo=conference.tz)
     words = {
-        "day": formats.date_format(date.day, "l j F Y"),
-        "time": formats.date_format(moment, "H:i"),
+        "day": day_text(conference, date.day),
+        "time": time_words(moment, language=conference.language, zone=conference.tz),
         "zone": moment.tzname(),
     }
     return _("The schedule comes on %(day)s at %(time)s (%(zone)s).") % words

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
-from django.utils import formats
+from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
 from cms.schedule.addresses import Addresses
+from conference.dates import weekday_time_words
 from conference.queries.now_next import NowNext
 from conference.queries.schedule_rows import SlotRow, SpeakerRow, TalkRow
 
@@ -108,7 +109,7 @@ def moved_from(slot: SlotRow) -> str:
     """Return where a slot was before it moved, "Thu 14:30, Room 2"; "" when it did not move."""
     if slot.previous_start is None:
         return ""
-    when = formats.date_format(slot.previous_start, "D H:i")
+    when = weekday_time_words(slot.previous_start, language=get_language() or "", zone=timezone.get_current_timezone())
     if slot.previous_room is None:
         return when
     return _("%(when)s, %(room)s") % {"when": when, "room": slot.previous_room.name}

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,7 @@ from cms.schedule.filters import PARAMETERS, FilterForm
 from cms.schedule.grid import day_grid
 from cms.schedule.lists import time_groups
 from cms.schedule.zone import zone_in_words
+from conference.dates import day_words
 from conference.models import Conference
 from conference.queries.now_next import NowNext, now_next
 from conference.queries.schedule import current_day, load_schedule, next_change
@@ -109,8 +110,8 @@ class ScheduleView:
         """Return the days as links, and all of them in one list."""
         tabs = [
             DayTab(
-                label=formats.date_format(day.date, "l"),
-                detail=formats.date_format(day.date, "j F"),
+                label=day_words(day.date, "weekday", language=self.conference.language),
+                detail=day_words(day.date, "month", language=self.conference.language),
                 url=self.addresses.day(day.date),
                 current=current is not None and day.date == current.date,
             )

@@ -7,11 +7,11 @@ import math
 from dataclasses import asdict, dataclass
 
 from django.core.cache import cache
-from django.utils import formats
 from PIL import Image, ImageDraw
 
 from cms.schedule.card_text import Edges, Face, draw_lines, drawable, shorten, wrap
 from common.theme import theme_of
+from conference.facts import dates_text
 from conference.models import Conference
 from conference.queries.schedule_rows import TalkRow
 
@@ -52,7 +52,7 @@ class CardContent:
 def card_content(conference: Conference, talk: TalkRow) -> CardContent:
     """Return what a talk's card says, in the brand's light colours."""
     scheme = theme_of(conference.brand).light
-    dates = formats.date_format(conference.start_date, "j F Y")
+    dates = dates_text(conference)
     return CardContent(
         title=" ".join(talk.title.split()),
         names=", ".join(speaker.name for speaker in talk.speakers),

@@ -129,14 +129,19 @@ def _read(request: HttpRequest) -> _Sent:
         if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
             raise wrong
         data = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: thousands of brackets
         raise wrong from error
     if not isinstance(data, dict):
         raise wrong
     codes, tokens = data.get("codes"), (data.get("token", ""), data.get("edit_token", ""))
-    if not isinstance(codes, list) or not all(isinstance(text, str) for text in (*codes, *tokens)):
+    if not isinstance(codes, list) or not all(_is_text(value) for value in (*codes, *tokens)):
         raise wrong
     return _Sent(codes, *tokens)
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is a text that a database takes: JSON can also name NUL and halves of characters."""
+    return isinstance(value, str) and "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _refusal(message: str, status: int) -> HttpResponse:

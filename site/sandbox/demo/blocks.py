@@ -12,7 +12,7 @@ from typing import Any
 from babel.numbers import format_currency
 
 from conference import markdown
-from conference.facts import locale_of
+from conference.dates import locale_of
 from conference.models import Conference, Talk
 from sandbox.demo.content import Document, load_table
 from sandbox.demo.pictures import Pictures
@@ -161,7 +161,7 @@ class Content:
             amount,
             self.conference.effective_currency,
             "¤#,##0",
-            locale=locale_of(self.conference),
+            locale=locale_of(self.conference.language),
             currency_digits=False,
         )
 

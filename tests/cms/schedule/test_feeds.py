@@ -217,6 +217,7 @@ def test_no_feed_before_the_schedule_is_public(client, schedule_page, conference
 
 
 def test_changes_are_told_in_words(client, schedule_page, conference):
+    Conference.objects.update(language="en-GB")
     moved = ScheduleSlotFactory(conference=conference, talk__title="<i>Bees</i>", room__name="Hall")
     TalkOverride.objects.create(
         talk=moved.talk,

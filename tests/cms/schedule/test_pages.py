@@ -130,6 +130,7 @@ def test_grid_and_list_are_both_there_until_one_is_chosen(client, schedule_page,
 
 
 def test_breaks_cancelled_and_moved_talks_are_told_in_words(client, schedule_page, conference):
+    Conference.objects.update(language="en-GB")
     BreakFactory(conference=conference, title="Tea on the quay", start=at(conference, "15:00"))
     cancelled = ScheduleSlotFactory(conference=conference)
     TalkOverride.objects.create(talk=cancelled.talk, is_cancelled=True)
@@ -249,10 +250,10 @@ def test_before_the_schedule_only_what_is_public_is_listed(
 
 
 def test_sentence_names_the_key_date(client, schedule_page, conference):
-    Conference.objects.update(programme_visibility=VISIBILITY.NOTHING)
+    Conference.objects.update(programme_visibility=VISIBILITY.NOTHING, language="en-GB")
     facts = ConferenceFacts.objects.get(conference=conference)
     KeyDate.objects.create(facts=facts, slug="schedule", label="Schedule", day="2027-03-01", time="18:00")
-    assert "The schedule comes on Monday 1 March 2027 at 18:00 (CET)." in text(client.get("/schedule/"))
+    assert "The schedule comes on Monday, 1 March 2027 at 18:00 (CET)." in text(client.get("/schedule/"))
 
 
 def test_switched_off_schedule_is_gone_everywhere(client, schedule_page, conference, committing):

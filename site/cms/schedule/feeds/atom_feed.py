@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.utils import formats
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from cms.schedule.addresses import Addresses
 from cms.schedule.cards import moved_from
 from cms.schedule.feeds.names import plain
+from conference.dates import day_words, time_words
 from conference.models import Conference
 from conference.queries.schedule_changes import Change, schedule_changes
 from conference.queries.schedule_rows import Schedule
@@ -40,7 +40,7 @@ def changes_feed(conference: Conference, schedule: Schedule, addresses: Addresse
         feed.add_item(
             title=plain(_title(change)),
             link=addresses.talk(change.slot.talk.code),
-            description=escape(plain(_words(change))),  # the feed says that it is HTML
+            description=escape(plain(_words(change, conference))),  # the feed says that it is HTML
             unique_id=change.id.urn,
             pubdate=change.at,
             updateddate=change.at,
@@ -57,9 +57,14 @@ def _title(change: Change) -> str:
     return _("New: %(title)s") % title
 
 
-def _words(change: Change) -> str:
+def _words(change: Change, conference: Conference) -> str:
     slot = change.slot
-    when = formats.date_format(slot.start, "l j F, H:i") + f" ({slot.start.tzname()})"
+    start = slot.start.astimezone(conference.tz)
+    when = _("%(day)s, %(time)s (%(zone)s)") % {
+        "day": day_words(start.date(), "weekday-month", language=conference.language),
+        "time": time_words(start, language=conference.language, zone=conference.tz),
+        "zone": start.tzname(),
+    }
     place = {"when": when, "room": slot.room.name if slot.room else "", "before": moved_from(slot)}
     if change.kind == "cancelled":
         return _("It does not take place.")

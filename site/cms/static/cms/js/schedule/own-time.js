@@ -34,10 +34,15 @@ function ownTime(time) {
   const own = document.createElement("span");
   own.className = "own-time";
   const days = Math.round((Date.UTC(...dateOf(moment)) - Date.parse(time.dateTime.slice(0, 10))) / 86400000);
-  own.textContent = ` (${clock(moment)}${days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)}` : ""})`;
+  own.textContent = ` (${words(moment)}${days ? ` ${days > 0 ? "+" : "−"}${Math.abs(days)}` : ""})`;
   return own;
 }
 
+function words(moment) {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(moment);
+}
+
+// As in the `datetime` of a <time>, to be compared with it.
 function clock(moment) {
   return `${String(moment.getHours()).padStart(2, "0")}:${String(moment.getMinutes()).padStart(2, "0")}`;
 }
