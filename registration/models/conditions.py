@@ -1,0 +1,199 @@
+"""The six kinds of discounts that need no code: who or what earns them, and what they take off.
+
+Of all conditions of a conference the first by (priority, name) that takes something off a line wins it. How they are
+chosen and counted is in `registration.services.conditions`; the models say what is stored, and answer for one row.
+"""
+
+from decimal import Decimal
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Conference
+from conference.money import rounded
+from registration.models.catalogue import AddOn, TicketType
+
+
+class ConditionBase(models.Model):
+    """What all conditions have in common; the lowest `priority` is asked first."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="%(class)s_conditions")
+    name = models.CharField(_("name"), max_length=200, help_text=_("Buyers see it beside the discount."))
+    description = models.TextField(_("notes"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    priority = models.IntegerField(_("priority"), default=0, help_text=_("The lowest number is tried first."))
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["priority", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def evaluate(self, user: object, conference: Conference) -> bool:
+        """Return whether this person earns the discount now."""
+        from registration.services.conditions import rule_of  # noqa: PLC0415 - the services read these models
+
+        rule = rule_of(self)
+        return self.is_active and self.conference_id == conference.pk and rule.is_earned_by(user, conference)
+
+
+class DiscountEffect(models.Model):
+    """What a condition takes off a line. An empty scope means every ticket, or every add-on."""
+
+    class DiscountType(models.TextChoices):
+        """How the value is meant."""
+
+        PERCENTAGE = "percentage", _("Percentage off")
+        FIXED_AMOUNT = "fixed_amount", _("Amount off each unit")
+
+    discount_type = models.CharField(_("effect"), max_length=20, choices=DiscountType, default=DiscountType.PERCENTAGE)
+    discount_value = models.DecimalField(_("value"), max_digits=10, decimal_places=2, default=0)
+    max_quantity = models.PositiveIntegerField(
+        _("most units per line"), default=0, help_text=_("0: every unit of the line.")
+    )
+    applicable_ticket_types = models.ManyToManyField(
+        TicketType,
+        blank=True,
+        related_name="%(class)s_discounts",
+        verbose_name=_("for these tickets"),
+        help_text=_("Nothing chosen: for all tickets."),
+    )
+    applicable_addons = models.ManyToManyField(
+        AddOn,
+        blank=True,
+        related_name="%(class)s_discounts",
+        verbose_name=_("for these add-ons"),
+        help_text=_("Nothing chosen: for all add-ons."),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(discount_value__gte=0),
+                name="%(class)s_value_not_negative",
+                violation_error_message=_("A discount is not negative."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(discount_type="percentage") | models.Q(discount_value__lte=100),
+                name="%(class)s_percentage_at_most_100",
+                violation_error_message=_("A percentage is at most 100."),
+            ),
+        ]
+
+
+class Limited(models.Model):
+    """A time and a number of units. `times_used` counts units in orders held or paid; only the inventory writes it."""
+
+    start_time = models.DateTimeField(_("from"), null=True, blank=True)
+    end_time = models.DateTimeField(_("until"), null=True, blank=True)
+    limit = models.PositiveIntegerField(_("most units in all"), default=0, help_text=_("0: no limit."))
+    times_used = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_time__isnull=True)
+                | models.Q(end_time__isnull=True)
+                | models.Q(start_time__lt=models.F("end_time")),
+                name="%(class)s_begins_before_it_ends",
+                violation_error_message=_("The discount ends before it begins."),
+            )
+        ]
+
+
+class TimeOrStockLimitCondition(ConditionBase, DiscountEffect, Limited):
+    """For everybody, for a time or the first so many units: an early bird."""
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("early bird")
+        verbose_name_plural = _("early birds")
+        constraints = DiscountEffect.Meta.constraints + Limited.Meta.constraints
+
+
+class SpeakerCondition(ConditionBase, DiscountEffect):
+    """For speakers whose account is linked to the programme."""
+
+    is_presenter = models.BooleanField(_("for speakers"), default=True)
+    is_copresenter = models.BooleanField(
+        _("for co-speakers"), default=False, help_text=_("People who give a talk together with others.")
+    )
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("discount for speakers")
+        verbose_name_plural = _("discounts for speakers")
+        constraints = DiscountEffect.Meta.constraints
+
+
+class GroupMemberCondition(ConditionBase, DiscountEffect):
+    """For members of groups of accounts, such as the team."""
+
+    groups = models.ManyToManyField(Group, related_name="+", verbose_name=_("groups"))
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("discount for groups")
+        verbose_name_plural = _("discounts for groups")
+        constraints = DiscountEffect.Meta.constraints
+
+
+class IncludedProductCondition(ConditionBase, DiscountEffect):
+    """For people who already own a ticket of certain types."""
+
+    enabling_ticket_types = models.ManyToManyField(
+        TicketType, related_name="enabling_conditions", verbose_name=_("for owners of these tickets")
+    )
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("discount for ticket owners")
+        verbose_name_plural = _("discounts for ticket owners")
+        constraints = DiscountEffect.Meta.constraints
+
+
+class DiscountForProduct(ConditionBase, DiscountEffect, Limited):
+    """For everybody, on certain tickets or add-ons."""
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("discount on products")
+        verbose_name_plural = _("discounts on products")
+        constraints = DiscountEffect.Meta.constraints + Limited.Meta.constraints
+
+
+class DiscountForCategory(ConditionBase, Limited):
+    """For everybody, a percentage off all tickets, all add-ons, or both."""
+
+    percentage = models.DecimalField(_("percentage"), max_digits=5, decimal_places=2)
+    apply_to_tickets = models.BooleanField(_("on tickets"), default=True)
+    apply_to_addons = models.BooleanField(_("on add-ons"), default=True)
+
+    class Meta(ConditionBase.Meta):
+        verbose_name = _("discount on everything")
+        verbose_name_plural = _("discounts on everything")
+        constraints = [
+            *Limited.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(percentage__gte=0, percentage__lte=100),
+                name="%(class)s_is_percentage",
+                violation_error_message=_("A percentage lies between 0 and 100."),
+            ),
+        ]
+
+    def calculate_discount(self, unit_price: Decimal, quantity: int) -> Decimal:
+        """Return what it takes off so many units, in the conference's currency."""
+        return rounded(unit_price * quantity * self.percentage / 100, self.conference.effective_currency)
+
+
+# In the order in which organizers meet them; the names are stored with order lines (`condition_key`).
+CONDITIONS: tuple[type[ConditionBase], ...] = (
+    TimeOrStockLimitCondition,
+    SpeakerCondition,
+    GroupMemberCondition,
+    IncludedProductCondition,
+    DiscountForProduct,
+    DiscountForCategory,
+)
+LIMITED_CONDITIONS = tuple(model for model in CONDITIONS if issubclass(model, Limited))

@@ -1,0 +1,1 @@
+"""What happens: the only code that changes stock, orders and money."""
