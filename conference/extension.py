@@ -83,6 +83,16 @@ class CloneStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailKind:
+    """A mail that the site sends: the words that come with it, and {placeholder: what it stands for} beside the facts."""
+
+    label: str
+    subject: str
+    text: str
+    placeholders: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SettingsTab:
     """A tab of the conference's settings in the staff's desk; `view` is a class-based view, `permission` guards it."""
 
@@ -131,6 +141,7 @@ clone_steps: Registry[CloneStep] = Registry("clone step")
 text_facts: Registry[Callable[..., dict[str, str]]] = Registry("text facts")
 # name -> function(person, conference) returning {placeholder: plain string}
 letter_facts: Registry[Callable[..., dict[str, str]]] = Registry("letter facts")
+mail_kinds: Registry[MailKind] = Registry("kind of mail")
 # name -> function(conference, slug) returning [(title, address)] of the places that name a fact
 fact_uses: Registry[Callable[..., list[tuple[str, str]]]] = Registry("fact uses")
 # name -> function(conference, address) making a new conference's site and first pages; address: site_address.SiteAddress

@@ -7,6 +7,7 @@ from conference.models.facts import ConferenceFacts, Fact, KeyDate, SocialLink
 from conference.models.feature_flags import FeatureFlags
 from conference.models.jobs import JobRun
 from conference.models.mail import OutboxMail
+from conference.models.mail_texts import MailText
 from conference.models.media import PlenaryDocument, PlenaryImage, PlenaryRendition
 from conference.models.notices import Notice, Question
 from conference.models.overrides import AbstractOverride, RoomOverride, SpeakerOverride, TalkOverride
@@ -36,6 +37,7 @@ __all__ = [
     "JobRun",
     "KPITargets",
     "KeyDate",
+    "MailText",
     "Notice",
     "OutboxMail",
     "PlenaryDocument",
