@@ -118,6 +118,7 @@ def test_a_preview_leaves_only_its_row(serve):
     assert conference.pretalx_sync_runs.get().is_preview
 
 
+@pytest.mark.concurrent
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_start_at_one_moment_one_wins():
     conference = ConferenceFactory()

@@ -74,6 +74,7 @@ def test_job_still_at_work_is_not_started_again_before_it_is_given_up(registered
     assert counter.calls == 2
 
 
+@pytest.mark.concurrent
 @pytest.mark.django_db(transaction=True)
 def test_two_timers_at_the_same_time_do_each_job_once(registered):
     counters = [registered(f"job{number}", Counter()) for number in range(8)]
