@@ -14,6 +14,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from cms.models import HomePage
 from conference.services.roles import role_group
 from tests.factories.conference import ConferenceFactory, UserFactory
+from tests.stripe_sandbox import stripe_sandbox, stripe_server  # noqa: F401 - fixtures for every test
 
 # What Wagtail's migrations make and every page needs; a transactional test's flush takes it away.
 FOUNDATION = (Locale, Collection, Page, Site)

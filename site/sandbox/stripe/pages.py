@@ -1,0 +1,14 @@
+"""The page for people."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sandbox.stripe.reply import Reply
+
+if TYPE_CHECKING:
+    from sandbox.stripe.server import StripeServer
+
+
+def page_answer(server: "StripeServer", method: str, url: str, body: str, headers: Mapping[str, str]) -> Reply | None:
+    """Answer what belongs to the page."""
+    return None
