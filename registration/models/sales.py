@@ -54,6 +54,7 @@ class SalesSettings(models.Model):
     stripe_account_id = models.CharField(max_length=200, blank=True, editable=False)
     stripe_webhook_id = models.CharField(max_length=200, blank=True, editable=False)
     stripe_last_event_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stripe_reconciled_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("sales")
