@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
@@ -47,12 +48,28 @@ class LedgerPermissions(PermissionHelper):
 
 
 class LedgerIndexView(SafeSpreadsheet, IndexView):
-    """The listing and its export."""
+    """The listing and its export.
+
+    Only the declared filters narrow it. Any other parameter would be a look-up of its own, along every relation: by trying
+    letters, `?conference__role_groups__group__user__password__startswith=` would tell what nobody may read.
+    """
 
     @cached_property
     def conference(self) -> Conference:
         """The conference one works on."""
         return scope.staff_conference(self.request)
+
+    def get_filters(self, request: HttpRequest) -> tuple:
+        """Return the filters in use; parameters that belong to none of them are ignored."""
+        specs, has_filters, _others, use_distinct = super().get_filters(request)
+        return specs, has_filters, {}, use_distinct
+
+    def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
+        """Return the filtered rows; `Http404` for a filter's value that makes no sense."""
+        try:
+            return super().get_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise Http404 from error
 
 
 class Ledger(ModelAdmin):
