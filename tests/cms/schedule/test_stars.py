@@ -90,6 +90,12 @@ def test_other_sites_cannot_send_lists(browser, schedule_page, headers):
         '{"codes": [1]}',
         '{"codes": [], "token": 5}',
         '{"codes": ["' + "x" * 25_000 + '"]}',
+        '{"codes": ["\\u0000"]}',
+        '{"codes": ["\\ud800"]}',
+        '{"codes": [], "token": "\\u0000"}',
+        '{"codes": [], "token": "x", "edit_token": "\\ud800"}',
+        "[" * 19_000,
+        b"\xff\xfe",
     ],
 )
 def test_nonsense_is_refused_in_words(browser, schedule_page, body):
