@@ -72,6 +72,13 @@ def weekday_time_words(moment: dt.datetime, *, language: str, zone: dt.tzinfo) -
 
 
 @lru_cache(maxsize=64)
+def moment_words(moment: dt.datetime, *, language: str, zone: dt.tzinfo) -> str:
+    """Return day and time of an aware moment, with the name of the zone: “12 June 2027, 18:00 (CEST)”."""
+    there = moment.astimezone(zone)
+    day, time = day_words(there, "day", language=language), time_words(there, language=language, zone=zone)
+    return f"{day}, {time} ({there.tzname()})"
+
+
 def locale_of(language: str) -> Locale:
     """Return Babel's locale for a language; English when Babel does not know it."""
     try:

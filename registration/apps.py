@@ -9,3 +9,10 @@ class RegistrationConfig(AppConfig):
 
     name = "registration"
     verbose_name = _("Registration")
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from registration import mail_kinds, registrations  # noqa: PLC0415 - models must be loaded first
+
+        registrations.register()
+        mail_kinds.register()

@@ -143,6 +143,11 @@ class Conference(models.Model):
             return zoneinfo.ZoneInfo("UTC")
 
     @property
+    def sells_in_test_mode(self) -> bool:
+        """Whether the Stripe key in use is one for tests: no real money moves."""
+        return (self.stripe_secret_key or "").startswith(("sk_test_", "rk_test_"))
+
+    @property
     def effective_currency(self) -> str:
         """The ISO 4217 code in which this conference sells."""
         return self.currency or get_config().currency

@@ -42,7 +42,8 @@ class ConditionBase(models.Model):
 
 
 class DiscountEffect(models.Model):
-    """What a condition takes off a line. An empty scope means every ticket, or every add-on."""
+    """What a condition takes off a line. A scope without tickets and add-ons means everything; tickets
+    alone leave add-ons out, and the other way round."""
 
     class DiscountType(models.TextChoices):
         """How the value is meant."""
@@ -60,14 +61,14 @@ class DiscountEffect(models.Model):
         blank=True,
         related_name="%(class)s_discounts",
         verbose_name=_("for these tickets"),
-        help_text=_("Nothing chosen: for all tickets."),
+        help_text=_("Nothing chosen here nor among the add-ons: for everything."),
     )
     applicable_addons = models.ManyToManyField(
         AddOn,
         blank=True,
         related_name="%(class)s_discounts",
         verbose_name=_("for these add-ons"),
-        help_text=_("Nothing chosen: for all add-ons."),
+        help_text=_("Nothing chosen here nor among the tickets: for everything."),
     )
 
     class Meta:

@@ -14,7 +14,6 @@ from registration.models.carts import Campaign, Cart
 from registration.models.catalogue import AddOn, Product, TicketType
 from registration.models.vouchers import Voucher
 
-
 # The sums in the constraints are rounded because SQLite reckons decimals as floating-point numbers.
 
 

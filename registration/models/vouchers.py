@@ -14,7 +14,8 @@ def normal_code(code: str) -> str:
 
 
 class Voucher(models.Model):
-    """A code for one conference. An empty scope means every ticket, or every add-on.
+    """A code for one conference. A scope without tickets and add-ons means everything; tickets
+    alone leave add-ons out, and the other way round.
 
     `times_used` counts the orders that hold or paid with it; it is written by `registration.services.inventory` only.
     """
@@ -41,14 +42,14 @@ class Voucher(models.Model):
         blank=True,
         related_name="vouchers",
         verbose_name=_("for these tickets"),
-        help_text=_("Nothing chosen: for all tickets."),
+        help_text=_("Nothing chosen here nor among the add-ons: for everything."),
     )
     applicable_addons = models.ManyToManyField(
         AddOn,
         blank=True,
         related_name="vouchers",
         verbose_name=_("for these add-ons"),
-        help_text=_("Nothing chosen: for all add-ons."),
+        help_text=_("Nothing chosen here nor among the tickets: for everything."),
     )
     max_quantity = models.PositiveIntegerField(
         _("most units per order"), default=0, help_text=_("How many units of an order it covers. 0: all in its scope.")

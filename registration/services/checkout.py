@@ -1,0 +1,221 @@
+"""From a basket to an order that waits for its payment.
+
+The order and its lines are written first; the stock's lock comes last, so that it is held for three statements
+(`registration.services.inventory`). Nobody outside is asked anything in this transaction.
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from conference.money import display
+from conference.settings import get_config
+from registration.errors import CartClosedError, PriceChangedError
+from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem, TicketType
+from registration.services import inventory, store_credit
+from registration.services.cart import check_cart, items_of, priced, usable_voucher
+from registration.services.expire import cancel
+from registration.services.order_plan import Plan, plan_for
+from registration.services.pricing import Priced, PricedLine
+from registration.services.references import new_reference
+from registration.services.sales import offers_transfer, sales_of
+
+REFERENCE_TRIES = 10
+
+
+@dataclass(frozen=True)
+class Billing:
+    """Who pays, as it stands on the invoice; `country` is an ISO 3166 code."""
+
+    name: str = ""
+    email: str = ""
+    company: str = ""
+    address: str = ""
+    country: str = ""
+    tax_id: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the buyer chose at the checkout. `shown_total` is the total they agreed to, `None` when none was shown."""
+
+    plan: Plan = field(default_factory=Plan)
+    pay_by: str = Order.PayBy.CARD
+    shown_total: Decimal | None = None
+    accepts_terms: bool = False
+
+
+class CheckoutService:
+    """Makes, pays with credit and cancels orders."""
+
+    @staticmethod
+    def checkout(
+        cart: Cart,
+        *,
+        billing_name: str = "",
+        billing_email: str = "",
+        billing_company: str = "",
+        billing: Billing | None = None,
+        wishes: Wishes | None = None,
+    ) -> Order:
+        """Return a PENDING order that holds what the basket contains.
+
+        `billing` says more than the three fields, which it replaces. Raises `CartClosedError`, `NotForSaleError`, `SoldOutError`,
+        `PriceChangedError`, or another `ValidationError`; then nothing was ordered and the basket is as it was.
+        """
+        billing = billing or Billing(billing_name, billing_email, billing_company)
+        for _attempt in range(REFERENCE_TRIES):
+            try:
+                with transaction.atomic():
+                    return _order(cart, billing, wishes or Wishes(), new_reference())
+            except IntegrityError as error:
+                if "reference" not in str(error):
+                    raise
+        raise RuntimeError("no free order reference was found")
+
+    @staticmethod
+    def apply_credit(order: Order, credit: Credit) -> Decimal:
+        """Pay as much of a waiting order as the credit and the balance allow; return how much that was."""
+        return store_credit.apply(order, credit)
+
+    @staticmethod
+    def cancel_order(order: Order) -> Order:
+        """Cancel a waiting order and give back what it held; `WrongStateError` when it was paid meanwhile."""
+        return cancel(order)
+
+
+def _order(cart: Cart, billing: Billing, wishes: Wishes, reference: str) -> Order:
+    now = timezone.now()
+    _close(cart, now)
+    conference, items = cart.conference, items_of(cart)
+    if not items:
+        raise ValidationError(_("Your basket is empty: choose a ticket first."))
+    _check_billing(billing)
+    if cart.voucher_id:
+        usable_voucher(conference, cart.voucher.code)
+    check_cart(cart, items)
+    _check_way_to_pay(conference, items, wishes.pay_by)
+    result = priced(cart, items)
+    _check_total(result, wishes.shown_total, conference)
+    order = Order.objects.create(
+        **_amounts(result),
+        **_buyer(cart, billing),
+        conference=conference,
+        cart=cart,
+        reference=reference,
+        currency=conference.effective_currency,
+        pay_by=wishes.pay_by,
+        hold_expires_at=hold_until(conference, wishes.pay_by, now),
+        plan=_plan(cart, items, wishes.plan).to_json(),
+        terms_accepted_at=now if wishes.accepts_terms else None,
+        is_test=conference.sells_in_test_mode,
+    )
+    lines = OrderLineItem.objects.bulk_create([_line(order, line) for line in result.lines])
+    inventory.take(order, lines)
+    return order
+
+
+def hold_until(conference: Conference, pay_by: str, now: dt.datetime) -> dt.datetime:
+    """Return until when a new order keeps its stock: minutes for a card, days for a transfer (to the day's end)."""
+    if pay_by != Order.PayBy.TRANSFER:
+        return now + dt.timedelta(minutes=get_config().pending_order_expiry_minutes)
+    day = now.astimezone(conference.tz).date() + dt.timedelta(days=sales_of(conference).transfer_days)
+    return dt.datetime.combine(day, dt.time(23, 59, 59), tzinfo=conference.tz)
+
+
+def _close(cart: Cart, now: dt.datetime) -> None:
+    """Take the basket out of circulation for good, unless the order fails; whoever comes second finds it closed."""
+    still_open = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN).exclude(expires_at__lte=now)
+    if not still_open.update(status=Cart.Status.CHECKED_OUT, checkout_data={}, updated_at=now):
+        raise CartClosedError(_("This basket is closed: it was ordered, or its time is over. Please fill a new one."))
+
+
+def _check_billing(billing: Billing) -> None:
+    if not billing.name.strip():
+        raise ValidationError({"billing_name": _("Write the name that is to stand on the invoice.")})
+    try:
+        validate_email(billing.email)
+    except ValidationError as error:
+        raise ValidationError({"billing_email": _("Write the e-mail address that gets the tickets.")}) from error
+
+
+def _check_way_to_pay(conference: Conference, items: list[CartItem], pay_by: str) -> None:
+    if pay_by not in Order.PayBy.values:
+        raise ValidationError(_("Choose how you want to pay."))
+    tickets = sum(item.quantity for item in items if item.ticket_type_id)
+    if pay_by == Order.PayBy.TRANSFER and not offers_transfer(sales_of(conference), tickets=tickets):
+        raise ValidationError(_("This order cannot be paid by bank transfer: choose card."))
+
+
+def _check_total(result: Priced, shown: Decimal | None, conference: Conference) -> None:
+    if shown is None or shown == result.total:
+        return
+    currency, language = conference.effective_currency, conference.language
+    raise PriceChangedError(
+        _("The price has changed: it was %(old)s and is now %(new)s. Nothing was ordered; please look again."),
+        params={
+            "old": display(shown, currency, language),
+            "new": display(result.total, currency, language),
+        },
+    )
+
+
+def _plan(cart: Cart, items: list[CartItem], wishes: Plan) -> Plan:
+    held = Attendee.objects.filter(conference=cart.conference, revoked_at__isnull=True, user=cart.user)
+    tickets = list(held.exclude(line=None).values_list("pk", "line__ticket_type"))
+    wanted = [(item.product, item.quantity) for item in items]
+    return plan_for(wanted, wishes, held=tickets, buyer_has_ticket=bool(tickets))
+
+
+def _amounts(result: Priced) -> dict:
+    return {"subtotal": result.subtotal, "discount_amount": result.discount, "total": result.total}
+
+
+def _buyer(cart: Cart, billing: Billing) -> dict:
+    voucher = cart.voucher
+    details = {"type": voucher.voucher_type, "value": str(voucher.discount_value)} if voucher else None
+    return {
+        "user": cart.user,
+        "voucher": voucher,
+        "voucher_code": voucher.code if voucher else "",
+        "voucher_details": json.dumps(details) if details else "",
+        "billing_name": billing.name.strip(),
+        "billing_email": billing.email.strip(),
+        "billing_company": billing.company,
+        "billing_address": billing.address,
+        "billing_country": billing.country,
+        "billing_tax_id": billing.tax_id,
+        "buyer_reference": billing.reference,
+        "utm_source": cart.utm_source,
+        "utm_medium": cart.utm_medium,
+        "utm_campaign": cart.utm_campaign,
+    }
+
+
+def _line(order: Order, line: PricedLine) -> OrderLineItem:
+    kind = "ticket_type" if isinstance(line.product, TicketType) else "addon"
+    return OrderLineItem(
+        order=order,
+        **{kind: line.product},
+        description=line.product.name,
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        condition_discount=line.condition_discount,
+        condition_name=line.condition_name,
+        condition_key=line.condition_key,
+        condition_units=line.condition_units,
+        voucher_discount=line.voucher_discount,
+        discount_amount=line.discount,
+        line_total=line.line_total,
+        tax_rate=line.product.tax_rate,
+        tax_amount=line.tax_amount,
+    )

@@ -1,0 +1,67 @@
+"""The end of orders that were not paid: one way back for stock, voucher and discounts, and store credit."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from registration.errors import WrongStateError
+from registration.models import Cart, Order, Payment
+from registration.services import inventory, store_credit
+from registration.services.notices import order_expired
+from registration.services.order_states import Status, lock_order, move
+from registration.services.payment import stop_payment
+
+KEPT_AT_ONCE = 200
+
+
+def expire_order(order: Order) -> bool:
+    """End an order whose hold is over; return whether it ended.
+
+    Its PaymentIntent is cancelled first: money that came at the last moment counts, and the order stays.
+    """
+    if not stop_payment(order):
+        return False
+    with transaction.atomic():
+        locked = lock_order(order)
+        over = locked.hold_expires_at is None or locked.hold_expires_at <= timezone.now()
+        if locked.status != Status.PENDING or not over or _has_money(locked):
+            return False
+        order_expired(locked)
+        _end(locked)
+    return True
+
+
+def cancel(order: Order) -> Order:
+    """Cancel a waiting order on somebody's wish; `WrongStateError` when it was paid, or a part of it was."""
+    if not stop_payment(order):
+        raise WrongStateError(_("A payment for this order is on its way: it cannot be cancelled now."))
+    with transaction.atomic():
+        locked = lock_order(order)
+        if _has_money(locked):
+            raise WrongStateError(_("A part of this order is paid: give that back first."))
+        _end(locked)
+    return locked
+
+
+def expire_due() -> str:
+    """End every order whose hold is over, and close baskets whose time is; return one line, or ""."""
+    now = timezone.now()
+    over = Order.objects.filter(status=Status.PENDING, hold_expires_at__lte=now).order_by("hold_expires_at")
+    ended = sum(expire_order(order) for order in over.select_related("conference")[:KEPT_AT_ONCE])
+    carts = Cart.objects.filter(status=Cart.Status.OPEN, expires_at__lte=now)
+    closed = carts.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
+    return f"{ended} orders expired, {closed} baskets closed" if ended or closed else ""
+
+
+def _has_money(order: Order) -> bool:
+    """Return whether money of the buyer is in it that is no store credit, or on its way."""
+    moved = (Payment.Status.SUCCEEDED, Payment.Status.PROCESSING)
+    return order.payments.filter(status__in=moved).exclude(method=Payment.Method.CREDIT).exists()
+
+
+def _end(order: Order) -> None:
+    move(order, Status.CANCELLED)
+    order.cancelled_at, order.hold_expires_at, order.plan = timezone.now(), None, {}
+    order.save(update_fields=["status", "cancelled_at", "hold_expires_at", "plan", "updated_at"])
+    store_credit.restore(order)
+    inventory.release(order)
