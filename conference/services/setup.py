@@ -31,6 +31,7 @@ class SetUp:
     timezone: str
     website_url: str
     slug: str = ""
+    language: str = "en"
     venue: str = ""
     address: str = ""
     pretalx_event_slug: str = ""
@@ -72,6 +73,7 @@ def _conference(wanted: SetUp, address: site_address.SiteAddress) -> Conference:
         "start_date": wanted.start_date,
         "end_date": wanted.end_date,
         "timezone": wanted.timezone,
+        "language": wanted.language,
         "venue": wanted.venue,
         "address": wanted.address,
         "website_url": str(address),

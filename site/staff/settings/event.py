@@ -1,12 +1,11 @@
 """The tab of the event itself: name, days, zone, place, money, what the public sees."""
 
-import zoneinfo
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from conference.models import Conference
+from staff.choices import languages, with_stored, zones
 from staff.settings.tabs import SettingsTabView
 
 # what may still be changed in a closed conference: whether it is shown, and opening it again
@@ -18,8 +17,13 @@ class EventForm(WagtailAdminModelForm):
 
     timezone = forms.ChoiceField(
         label=_("Time zone"),
-        choices=lambda: [(name, name) for name in sorted(zoneinfo.available_timezones())],
+        choices=zones,
         help_text=_("Where the event takes place. All times are shown in it."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=languages,
+        help_text=_("Of the pages. It decides how days and times are written."),
     )
 
     class Meta(WagtailAdminModelForm.Meta):
@@ -47,6 +51,14 @@ class EventForm(WagtailAdminModelForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["language"] = self.instance.language.lower()
+        for name, choices in (("timezone", zones()), ("language", languages())):
+            self.fields[name].choices = with_stored(choices, self.initial[name])
+        if self.instance.website_url:
+            self.fields["website_url"].disabled = True
+            self.fields["website_url"].help_text = _(
+                "It stays for ever: links, calendars and printed codes lead to it."
+            )
         if self.instance.is_closed:
             for name in self.fields.keys() - STILL_OPEN:
                 self.fields[name].disabled = True

@@ -1,23 +1,18 @@
 """What the set-up asks."""
 
 import re
-import zoneinfo
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, User
 from conference.services.setup import SetUp, set_up
+from staff.choices import languages, zones
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def zones() -> list[tuple[str, str]]:
-    """Return the names of the time zones that are places, sorted, and UTC."""
-    places = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [(name, name.replace("_", " ")) for name in ("UTC", *places)]
 
 
 def _event_in(path: str) -> str:
@@ -45,7 +40,13 @@ class SetUpForm(forms.Form):
     timezone = forms.ChoiceField(
         label=_("Time zone"), choices=zones, help_text=_("Where it takes place. All times are shown in it.")
     )
-    venue = forms.CharField(label=_("Place"), max_length=300, required=False, help_text=_("Venue and town."))
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=languages,
+        required=False,
+        help_text=_("Of the pages. It decides how days and times are written."),
+    )
+    venue = forms.CharField(label=_("Venue"), max_length=300, required=False, help_text=_("Its name, and the town."))
     address = forms.CharField(label=_("Address of the venue"), max_length=500, required=False)
     website_url = forms.CharField(
         label=_("Address of the site"),
@@ -79,6 +80,10 @@ class SetUpForm(forms.Form):
         if given and not re.fullmatch(r"[A-Za-z0-9_.-]+", given):
             raise ValidationError(_("This is neither an event’s short name nor its address in Pretalx."))
         return given
+
+    def clean_language(self) -> str:
+        """Take the installation's when none is chosen."""
+        return self.cleaned_data["language"] or settings.LANGUAGE_CODE
 
     def save(self, *, by: User) -> Conference | None:
         """Set the conference up; `None` when the service refused, with its reasons beside the fields."""

@@ -1,5 +1,6 @@
 """The set-up form in the admin, and the door that leads a superuser there while there is no conference."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -50,7 +51,10 @@ class SetUpView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self) -> dict:
         """Suggest the address by which the form was opened, as long as no conference has it."""
         first = not Conference.objects.exists()
-        return {"website_url": self.request.build_absolute_uri("/") if first else ""}
+        return {
+            "website_url": self.request.build_absolute_uri("/") if first else "",
+            "language": settings.LANGUAGE_CODE,
+        }
 
     def form_valid(self, form: SetUpForm) -> HttpResponse:
         """Set up, work on the new conference from now on, and go to its dashboard."""
