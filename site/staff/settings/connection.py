@@ -59,8 +59,20 @@ def _lists(client: PretalxClient) -> Iterator[str]:
 def _count(endpoint: str, count: int) -> str:
     texts = {
         "rooms": ngettext("It shows %(count)d room.", "It shows %(count)d rooms.", count),
-        "submissions": ngettext("It shows %(count)d talk.", "It shows %(count)d talks.", count),
-        "speakers": ngettext("It shows %(count)d speaker.", "It shows %(count)d speakers.", count),
-        "slots": ngettext("The schedule has %(count)d slot.", "The schedule has %(count)d slots.", count),
+        "submissions": ngettext(
+            "It shows %(count)d proposal; it is imported if it is confirmed.",
+            "It shows %(count)d proposals; the confirmed ones are imported.",
+            count,
+        ),
+        "speakers": ngettext(
+            "It shows %(count)d person; imported with a confirmed talk.",
+            "It shows %(count)d people; those with a confirmed talk are imported.",
+            count,
+        ),
+        "slots": ngettext(
+            "Its schedule has %(count)d entry; imported if its talk is confirmed or it is a break.",
+            "Its schedule has %(count)d entries; those of confirmed talks and the breaks are imported.",
+            count,
+        ),
     }
     return texts[endpoint] % {"count": count}

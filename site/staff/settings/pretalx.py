@@ -1,10 +1,13 @@
 """The tab of Pretalx: which event, where, with which token, how often; and a test of the connection."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from common.secrets import WriteOnlySecrets
+from conference import scope
+from conference.features import is_desk_enabled
 from conference.models import Conference
 from staff.settings.connection import Finding, try_connection
 from staff.settings.tabs import SettingsTabView
@@ -35,7 +38,12 @@ class PretalxView(SettingsTabView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         """Return the template's values."""
-        return super().get_context_data(finding=self.finding, **kwargs)
+        return super().get_context_data(finding=self.finding, import_url=self.import_url(), **kwargs)
+
+    def import_url(self) -> str:
+        """Return the address of the import's desk; "" where this person or this conference has none."""
+        may = scope.may(self.request.user, "conference.view_pretalxsyncrun", self.conference)
+        return reverse("staff_sync") if may and is_desk_enabled("pretalx_sync", self.conference) else ""
 
 
 class TryConnectionView(PretalxView):

@@ -124,9 +124,10 @@ def test_the_connection_is_tried_and_told_in_words(organizer, own, monkeypatch):
         "No token",
         "“Own Days” (own)",
         "1 room.",
-        "30 talks.",
-        "31 speakers.",
-        "0 slots.",
+        "30 proposals;",
+        "31 people;",
+        "0 entries;",
+        'href="/admin/pretalx/"',
     ):
         assert words in html
 
