@@ -152,7 +152,4 @@ class DeleteGuardError(PretalxError):
             % {"gone": refusal.gone, "existing": refusal.existing, "kind": refusal.label}
             for refusal in refusals
         )
-        super().__init__(
-            _("Nothing was changed: %(parts)s would disappear. If that is right, sync again and allow large deletions.")
-            % {"parts": parts}
-        )
+        super().__init__(_("Nothing was changed: %(parts)s would disappear.") % {"parts": parts})

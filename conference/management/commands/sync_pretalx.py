@@ -5,7 +5,7 @@ from typing import TextIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conference.models import Conference
-from conference.pretalx.errors import PretalxError
+from conference.pretalx.errors import DeleteGuardError, PretalxError
 from conference.pretalx.fetch import Progress
 from conference.pretalx.guard import KIND_LABELS
 from conference.pretalx.sync import PretalxSyncService, SyncResult
@@ -75,6 +75,9 @@ class Command(BaseCommand):
             else:
                 sync = getattr(service, f"sync_{part or 'all'}")
                 result = sync(allow_large_deletions=options["allow_large_deletions"])
+        except DeleteGuardError as error:
+            bar.clear()
+            raise CommandError(f"{error} If that is right, allow it with --allow-large-deletions.") from error
         except PretalxError as error:
             bar.clear()
             raise CommandError(str(error)) from error

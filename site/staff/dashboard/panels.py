@@ -14,6 +14,8 @@ from conference.models import Conference, PretalxSyncRun
 from conference.queries.overview import Overview, features_off, last_sync, overview
 from staff.settings.tabs import tab_url
 
+FAILED = (PretalxSyncRun.Status.FAILED, PretalxSyncRun.Status.REFUSED)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -73,11 +75,17 @@ class LivePanel(LinesPanel):
     def lines(self) -> list[Line]:
         """Return site, programme, pages and features."""
         event = self.settings_url("event")
-        public = _("The site is public.") if self.conference.is_active else _("The site is not public yet.")
         shown = _("Of the programme visitors see: %(what)s.") % {
             "what": self.conference.get_programme_visibility_display().lower()
         }
-        return [Line(public, event), Line(shown, event), *self._pages(), *self._features()]
+        return [Line(self._public(), event), Line(shown, event), *self._pages(), *self._features()]
+
+    def _public(self) -> str:
+        if not self.conference.is_active:
+            return _("The site is not public yet.")
+        if not self.figures.published:
+            return _("The site is open to visitors, but none of its pages is published yet.")
+        return _("The site is public.")
 
     def _pages(self) -> list[Line]:
         counts = self.figures
@@ -119,9 +127,9 @@ class SyncPanel(LinesPanel):
             return [Line(_("No Pretalx event is named yet."), self.settings_url("pretalx"))]
         if self.run is None:
             return [Line(_("Nothing was imported yet."), sync_url())]
-        state = {"when": self.run.created_at, "status": self.run.get_status_display(), "message": self.run.message}
-        failed = self.run.status in (PretalxSyncRun.Status.FAILED, PretalxSyncRun.Status.REFUSED)
-        return [Line(_("%(status)s: %(message)s") % state if state["message"] else state["status"], sync_url(), failed)]
+        state = {"status": self.run.get_status_display(), "message": self.run.message}
+        tells_why = state["message"] and self.run.status not in FAILED  # else “Needs attention” does
+        return [Line(_("%(status)s: %(message)s") % state if tells_why else state["status"], sync_url())]
 
     def get_context_data(self, parent_context: dict) -> dict:
         """Return the template's values, with the time of the last import."""
@@ -139,8 +147,8 @@ class AttentionPanel(LinesPanel):
         return _("Needs attention")
 
     def lines(self) -> list[Line]:
-        """Return what failed or is missing, as far as this person can do something about it."""
-        return [*self._mails(), *self._jobs(), *self._sync(), *self._contact()]
+        """Return what failed, as far as this person can do something about it."""
+        return [*self._mails(), *self._jobs(), *self._sync()]
 
     def _mails(self) -> list[Line]:
         failed = self.figures.failed_mails
@@ -161,20 +169,13 @@ class AttentionPanel(LinesPanel):
         return [Line(text % {"count": failed}, is_urgent=True)]
 
     def _sync(self) -> list[Line]:
-        failed = (PretalxSyncRun.Status.FAILED, PretalxSyncRun.Status.REFUSED)
-        if not self.may("conference.view_pretalxsyncrun") or self.run is None or self.run.status not in failed:
+        if not self.may("conference.view_pretalxsyncrun") or self.run is None or self.run.status not in FAILED:
             return []
         return [
             Line(
                 _("The last import from Pretalx did not finish: %(why)s") % {"why": self.run.message}, sync_url(), True
             )
         ]
-
-    def _contact(self) -> list[Line]:
-        url = self.settings_url("contact")
-        if not url or self.conference.facts.contact_email:
-            return []
-        return [Line(_("There is no contact address: visitors do not know whom to write to."), url)]
 
 
 def sync_url() -> str:

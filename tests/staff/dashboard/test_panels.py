@@ -14,7 +14,7 @@ def test_the_front_page_says_what_is_live_and_what_needs_attention(organizer, ow
         "1 mail could not be sent.",
         "1 periodic job failed.",
         "The last import from Pretalx did not finish: Own reason",
-        "There is no contact address",
+        "Name a contact address",
     ):
         assert words in html
     assert "Foreign" not in html
@@ -25,7 +25,7 @@ def test_an_editor_is_told_nothing_they_cannot_mend(own):
     assert "1 page is published." in html
     assert "could not be sent" not in html
     assert "did not finish" not in html
-    assert "There is no contact address" in html
+    assert "Name a contact address" in html
 
 
 def test_switched_off_features_are_named_with_the_way_to_the_switch(organizer, own):
