@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from cms.snippets.confirm import ConfirmedEditView, Consequence
 from cms.snippets.flag_effects import LastChange, consequences, default_of, effective_of, last_changes
 from cms.snippets.one_each import OneEachViewSet
+from cms.widgets import NamedRadios
 from common.scope import ConferenceModelForm
 from conference.features import NAMES
 from conference.models import FeatureFlags
@@ -33,14 +34,15 @@ class FlagsForm(ConferenceModelForm):
             if field not in self.fields:
                 continue
             model_field = FeatureFlags._meta.get_field(field)
+            label = capfirst(model_field.verbose_name)
             default = _("Default (currently on)") if default_of(name) else _("Default (currently off)")
             self.fields[field] = forms.TypedChoiceField(
-                label=capfirst(model_field.verbose_name),
+                label=label,
                 required=False,
                 choices=[("", default), ("on", _("On")), ("off", _("Off"))],
                 coerce=WAYS.get,
                 empty_value=None,
-                widget=forms.RadioSelect,
+                widget=NamedRadios(label),
                 help_text=self._explain(name, str(model_field.help_text), changes.get(field)),
             )
             stored = getattr(self.instance, field)

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from conference.models import FeatureFlags
 from tests.factories.cms import add_content_page, add_news, add_news_index, add_schedule_page
@@ -45,6 +46,7 @@ def test_three_states_and_the_effective_value_are_shown(editor, url, conference)
     for field in FeatureFlags._meta.fields:
         if field.name.endswith("_enabled"):
             assert f'name="{field.name}" value="on"' in html
+            assert f'role="radiogroup" aria-label="{capfirst(field.verbose_name)}"' in html
     assert "Default (currently on)" in html
     assert "Now: off, because the public pages are off." in html
     assert "Now: on." in html
