@@ -134,7 +134,7 @@ def _talk_row(
     override = talk.live_override
     blanked = override.blanked_fields if override is not None else ()
     track = "" if "track" in blanked else talk.track
-    index, colour = tracks.get(track, (1, ""))
+    index, colour = tracks.get(track, (0, ""))
     return TalkRow(
         id=talk.pk,
         code=talk.code,

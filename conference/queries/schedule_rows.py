@@ -38,7 +38,7 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class TalkRow:
-    """A session. `track_index` (1 to 8) names one of the track colours; `duration` is in minutes.
+    """A session. `track_index` (1 to 8) names one of the track colours, 0 none; `duration` is in minutes.
 
     Without `texts` in the query `abstract`, `description` and `resources` are empty.
     """

@@ -2,8 +2,9 @@
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField
+from django.forms import BoundField, EmailInput
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -15,7 +16,9 @@ def sandbox_mailbox() -> str:
 
 
 @register.filter
-def without_placeholder(field: BoundField) -> BoundField:
-    """Return the field without the grey words inside it: the label says the same and stays."""
+def in_our_words(field: BoundField) -> BoundField:
+    """Return the field without grey words inside it (the label says the same and stays), and addresses named as elsewhere."""
     field.field.widget.attrs.pop("placeholder", None)
+    if isinstance(field.field.widget, EmailInput):
+        field.label = _("Your e-mail address")
     return field

@@ -72,10 +72,12 @@ function filter(page, codes) {
   for (const group of area.querySelectorAll(".time-group")) {
     group.hidden = only && !group.querySelector("article[data-code]:not([hidden])");
   }
-  if (!whole) return;
-  for (const day of whole.querySelectorAll(".schedule-day")) {
-    day.hidden = !day.querySelector("article[data-code]:not([hidden])");
+  for (const day of area.querySelectorAll(".schedule-day")) {
+    const isEmpty = only && !day.querySelector("[data-code]:not([hidden])");
+    if (whole) day.hidden = isEmpty;
+    const none = day.querySelector("[data-no-stars-here]");
+    if (none) none.hidden = !isEmpty;
   }
   const none = page.querySelector("[data-no-stars]");
-  if (none) none.hidden = Boolean(whole.querySelector("article[data-code]:not([hidden])"));
+  if (none) none.hidden = Boolean(area.querySelector("article[data-code]:not([hidden])"));
 }
