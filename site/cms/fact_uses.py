@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from cms.texts import names_in, strings_in
+from common.texts import names_in, strings_in
 from conference import extension
 from conference.facts import placeholders_in
 from conference.models import Conference, Notice, Question

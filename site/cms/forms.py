@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.texts import names_in
+from common.texts import names_in
 from conference import scope
 from conference.facts import facts_for
 from conference.models import Conference

@@ -3,11 +3,13 @@
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from cms import unfinished
 from cms.checks_for_editors import check_by_every_rule
 from cms.rich_links import KnownDocumentLinkHandler, TreePageLinkHandler
 from cms.snippets import group
 
 group.register()
+unfinished.register()
 hooks.register("construct_wagtail_userbar", check_by_every_rule)
 
 

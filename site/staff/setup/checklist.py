@@ -6,9 +6,11 @@ Each function answers one subject: a list of (text, done, address of the place t
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
+from common.texts import hints_in
 from conference import extension
 from conference.models import Conference, Talk
 from staff.settings.tabs import url_name
@@ -16,9 +18,9 @@ from staff.settings.tabs import url_name
 Lines = list[tuple[str, bool, str]]
 # pages that a public site must have, by the slug the starter gives them
 NEEDED_PAGES = {
-    "code-of-conduct": lambda: _("Publish the code of conduct"),
-    "privacy": lambda: _("Publish the privacy page"),
-    "legal-notice": lambda: _("Publish the legal notice"),
+    "code-of-conduct": gettext_lazy("Publish the code of conduct"),
+    "privacy": gettext_lazy("Publish the privacy page"),
+    "legal-notice": gettext_lazy("Publish the legal notice"),
 }
 
 
@@ -46,17 +48,17 @@ def programme(conference: Conference) -> Lines:
 
 
 def pages(conference: Conference) -> Lines:
-    """Publish what the law and visitors ask for, then the front page (one SQL statement)."""
+    """Publish what the law and visitors ask for, then the front page (two SQL statements): published and written."""
     home = getattr(conference, "home_page", None)
     if home is None:
         return [(_("Give the conference a site"), False, reverse("setup"))]
-    found = {page.slug: page for page in Page.objects.filter(path__startswith=home.path).order_by("depth")}
-    lines = []
-    for slug, label in NEEDED_PAGES.items():
-        page = found.get(slug)
-        url = _edit(page) if page else reverse("wagtailadmin_explore", args=[home.pk])
-        lines.append((label(), page is not None and page.live, url))
-    return [*lines, (_("Publish the front page"), home.live, _edit(home))]
+    needed = Page.objects.descendant_of(home).filter(slug__in=NEEDED_PAGES).order_by("-depth").specific()
+    found = {page.slug: page for page in needed}
+    lines = [
+        _page(found[slug], str(label)) if slug in found else (str(label), False, _explore(home))
+        for slug, label in NEEDED_PAGES.items()
+    ]
+    return [*lines, _page(home, _("Publish the front page"))]
 
 
 def public(conference: Conference) -> Lines:
@@ -86,6 +88,18 @@ def register() -> None:
         ("installation", installation),
     ):
         extension.checklist.register(name, ask)
+
+
+def _page(page: Page, label: str) -> tuple[str, bool, str]:
+    """Return the line of one page; what is published with hints for its writer in it is not done."""
+    if page.live and hints_in(page):
+        label = _("Finish “%(page)s”: hints in square brackets still stand in it") % {"page": page.title}
+        return label, False, _edit(page)
+    return label, page.live, _edit(page)
+
+
+def _explore(page: Page) -> str:
+    return reverse("wagtailadmin_explore", args=[page.pk])
 
 
 def _edit(page: Page) -> str:

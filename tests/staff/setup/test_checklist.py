@@ -63,8 +63,21 @@ def test_panel_goes_when_everything_is_done(made, settings, django_user_model):
     brand.logo = PlenaryImage.objects.create(title="Logo", file=get_test_image_file())
     brand.save()
     TalkFactory(conference=conference)
-    for page in conference.home_page.get_descendants(inclusive=True).specific():
-        page.get_latest_revision().publish()
+    drafts = [page.get_latest_revision_as_object() for page in conference.home_page.get_descendants(inclusive=True)]
+    for page in drafts:
+        page.save_revision().publish()
+    unfinished = [text for text in open_items(Conference.objects.get()) if "hints in square brackets" in text]
+    assert [text.split(":")[0] for text in unfinished] == [
+        "Finish “Code of conduct”",
+        "Finish “Privacy”",
+        "Finish “Legal notice”",
+        "Finish “Harbour Conf 2027”",
+    ]
+    for page in drafts:
+        page.refresh_from_db()
+        if hasattr(page, "body"):
+            page.body = []
+            page.save_revision().publish()
     conference = Conference.objects.get()
     assert open_items(conference) == []
     assert "Before going public" not in client.get("/admin/").content.decode()

@@ -1,5 +1,6 @@
-"""The words inside pages and blocks, for looking up which facts they name."""
+"""The words inside pages and blocks, for looking up which facts they name and which hints still stand in them."""
 
+import re
 from collections.abc import Iterator
 
 from django.db import models
@@ -7,6 +8,8 @@ from wagtail.fields import StreamField
 
 from conference.facts import placeholders_in
 
+# What a new site’s drafts tell editors to write: a paragraph of its own in square brackets.
+HINT = re.compile(r"<p[^>]*>\s*\[([^\[\]<]+)\]\s*</p>")
 # Not words for readers: names in addresses and the like.
 NO_TEXT = frozenset({"slug", "url_path", "path", "draft_title", "translation_key", "latest_revision"})
 
@@ -45,3 +48,8 @@ def names_in(instance: models.Model) -> dict[str, list[str]]:
             if name not in fields:
                 fields.append(name)
     return found
+
+
+def hints_in(instance: models.Model) -> list[str]:
+    """Return the hints that nobody has replaced by words for readers yet."""
+    return [hint for _name, text in texts_of(instance) for hint in HINT.findall(text)]
