@@ -93,7 +93,7 @@ def main() -> int:
         processes.start("web", "runserver", f"{HOST}:{port}")
         _wait_for_answer(processes, f"http://{HOST}:{port}/healthz")  # alone: the others would slow its start down
         processes.start("pretalx", "run_pretalx_sandbox", "--port", str(pretalx_port))
-        processes.start("worker", "db_worker", "--interval", "2")
+        processes.start("worker", "db_worker", "--interval", "2", "--no-reload")
         threading.Thread(target=_timer, daemon=True).start()
         print(welcome(port, pretalx_port, demo=demo), flush=True)
         started_by = os.getppid()

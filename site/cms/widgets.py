@@ -11,8 +11,11 @@ class ColourInput(forms.TextInput):
     input_type = "color"
 
 
-class NamedRadios(forms.RadioSelect):
-    """Radio buttons that tell together what they choose: Wagtail's heading above them names no group."""
+class RadioSelect(forms.RadioSelect):
+    """Radio buttons that tell together what they choose, because Wagtail's heading above them names no group.
+
+    Wagtail styles a field by the name of its widget's class, so this one keeps Django's.
+    """
 
     def __init__(self, name: object, **kwargs: object) -> None:
         super().__init__(**kwargs)

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from cms.snippets.confirm import ConfirmedEditView, Consequence
 from cms.snippets.flag_effects import LastChange, consequences, default_of, effective_of, last_changes
 from cms.snippets.one_each import OneEachViewSet
-from cms.widgets import NamedRadios
+from cms.widgets import RadioSelect
 from common.scope import ConferenceModelForm
 from conference.features import NAMES
 from conference.models import FeatureFlags
@@ -42,7 +42,7 @@ class FlagsForm(ConferenceModelForm):
                 choices=[("", default), ("on", _("On")), ("off", _("Off"))],
                 coerce=WAYS.get,
                 empty_value=None,
-                widget=NamedRadios(label),
+                widget=RadioSelect(label),
                 help_text=self._explain(name, str(model_field.help_text), changes.get(field)),
             )
             stored = getattr(self.instance, field)
