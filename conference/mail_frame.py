@@ -16,16 +16,18 @@ DEFAULT_COLOUR = "#0b5d4e"
 
 def to_html(text: str, *, subject: str, conference: Conference | None) -> str:
     """Return the whole HTML page of a mail whose Markdown is `text`."""
+    return render_to_string("emails/frame.html", frame_context(text, subject=subject, conference=conference))
+
+
+def frame_context(text: str, *, subject: str, conference: Conference | None) -> dict:
+    """Return what the template `emails/frame.html` needs for a mail whose Markdown is `text`."""
     body = LONE_LINK.sub(r'<p class="action">\1</p>', markdown.to_html(text, top_heading=2))
     brand = getattr(conference, "brand", None)
-    return render_to_string(
-        "emails/frame.html",
-        {
-            "subject": subject,
-            "body": mark_safe(body),  # noqa: S308 - cleaned by conference.markdown
-            "conference": conference,
-            "colour": brand.brand_colour if brand else DEFAULT_COLOUR,
-            "footer": brand.footer_text if brand else "",
-            "language": get_language(),
-        },
-    )
+    return {
+        "subject": subject,
+        "body": mark_safe(body),  # noqa: S308 - cleaned by conference.markdown
+        "conference": conference,
+        "colour": brand.brand_colour if brand else DEFAULT_COLOUR,
+        "footer": brand.footer_text if brand else "",
+        "language": get_language(),
+    }

@@ -23,7 +23,7 @@ PROGRAMME = tuple(
 )
 TEXTS = tuple(
     f"conference.{verb}_{model}"
-    for model in ("notice", "question")
+    for model in ("notice", "question", "mailtext")
     for verb in ("add", "change", "delete", "view", "publish")
 )
 LOOK = tuple(f"conference.{verb}_{model}" for model in ("brand", "conferencefacts") for verb in ("view", "change"))
@@ -86,7 +86,9 @@ def register() -> None:
         "editors",
         extension.Role(
             label=_("Editors"),
-            description=_("Pages, pictures, notices, questions, the look, facts, and switching features on and off."),
+            description=_(
+                "Pages, pictures, notices, questions, mail texts, the look, facts, and switching features on and off."
+            ),
             permissions=(
                 *BASE,
                 *TEXTS,

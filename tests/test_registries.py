@@ -15,7 +15,8 @@ FILLED = {
     "starters": {"pages"},
     "fact_uses": {"pages", "snippets"},
     "previews": {
-        f"conference.{model}" for model in ("Notice", "Question", "TalkOverride", "SpeakerOverride", "RoomOverride")
+        f"conference.{model}"
+        for model in ("Notice", "Question", "MailText", "TalkOverride", "SpeakerOverride", "RoomOverride")
     },
     "secret_stores": {"second steps"},
     "settings_tabs": {"event", "contact", "pretalx", "people"},

@@ -12,6 +12,7 @@ from cms.models import HomePage
 from conference.models import (
     Conference,
     Invitation,
+    MailText,
     Notice,
     OutboxMail,
     PretalxSyncRun,
@@ -37,7 +38,10 @@ from tests.factories.conference import (
 from tests.factories.files import document_of, image_of
 
 # objects of which a revision is kept, as `<name>_revision`
-REVISED = ("talk_override", "speaker_override", "room_override", "notice", "question", "brand", "facts", "flags")
+REVISED = (
+    *("talk_override", "speaker_override", "room_override"),
+    *("notice", "question", "mail_text", "brand", "facts", "flags"),
+)
 
 
 @dataclasses.dataclass
@@ -97,6 +101,9 @@ def fill(name: str) -> Filled:
         "run": PretalxSyncRun.objects.create(conference=conference, status="failed", message=f"{name} reason"),
         "notice": Notice.objects.create(conference=conference, text=f"{name} notice"),
         "question": Question.objects.create(conference=conference, question=f"{name} question", answer="<p>Yes</p>"),
+        "mail_text": MailText.objects.create(
+            conference=conference, kind="order.confirmation", subject=f"{name} subject", text="Thank you."
+        ),
         "brand": conference.brand,
         "facts": conference.facts,
         "flags": conference.feature_flags,
@@ -116,7 +123,7 @@ def fill(name: str) -> Filled:
         "document": document_of(conference.collection, f"{name} paper"),
     }
     for kind in REVISED:
-        objects[f"{kind}_revision"] = objects[kind].save_revision()
+        objects[f"{kind}_revision"] = objects[kind].save_revision(clean=False)
     objects["page_revision"] = home.latest_revision
     return Filled(conference, home, objects)
 

@@ -74,6 +74,7 @@ KEYS = {
         for model, name in (
             ("notice", "notice"),
             ("question", "question"),
+            ("mailtext", "mail_text"),
             ("brand", "brand"),
             ("conferencefacts", "facts"),
             ("featureflags", "flags"),
