@@ -7,9 +7,10 @@ conference, or for all of them. Superusers may do everything everywhere.
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Permission
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from conference.models import Conference, RoleGroup
@@ -56,6 +57,24 @@ def conferences_for(user: Account) -> QuerySet[Conference]:
     held = RoleGroup.objects.filter(group__user=user)
     here, for_all = held.filter(conference=OuterRef("pk")), held.filter(conference__isnull=True)
     return Conference.objects.filter(Exists(here) | Exists(for_all))
+
+
+def require_open(conference: Conference | None) -> None:
+    """Raise `ValidationError` for a closed conference: it is kept as it was, and nobody, superusers included, changes it.
+
+    Whatever writes to a conference asks here; only its own settings, by which it is opened again, do not.
+    """
+    if conference is not None and conference.is_closed:
+        raise ValidationError(
+            _("%(conference)s is closed, so nothing in it can be changed. Open it again in its settings first.")
+            % {"conference": conference},
+            code="closed",
+        )
+
+
+def closed_conferences() -> QuerySet[Conference]:
+    """Return the conferences that `require_open` refuses."""
+    return Conference.objects.filter(is_closed=True)
 
 
 def may(user: Account, permission: str, conference: Conference | None) -> bool:

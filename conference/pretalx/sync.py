@@ -4,10 +4,12 @@ import logging
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference import scope
 from conference.features import is_feature_enabled
 from conference.models import Conference, PretalxSyncRun
 from conference.pretalx import guard
@@ -128,7 +130,7 @@ class PretalxSyncService:
 
     def apply_type_defaults(self) -> int:
         """Place talks without a slot as the defaults of their type say. Returns how many talks were placed anew."""
-        self._check_allowed()
+        check_allowed(self.conference)
         now = timezone.now()
         with transaction.atomic():
             state = load_state(self.conference)
@@ -150,7 +152,7 @@ class PretalxSyncService:
                 self.on_progress(progress)
 
     def _steps(self, kinds: Collection[str], *, allow_large_deletions: bool = False, preview: bool = False) -> Steps:
-        self._check_allowed()
+        check_allowed(self.conference)
         recorder = RunRecorder(
             self.conference,
             self.run,
@@ -179,12 +181,6 @@ class PretalxSyncService:
         finally:
             recorder.succeed(result.as_dict(), result.sentence(preview=preview))
         return result
-
-    def _check_allowed(self) -> None:
-        if not is_feature_enabled("pretalx_sync", self.conference):
-            raise ConfigurationError(_("The import from Pretalx is switched off for this conference."))
-        if self.conference.is_closed:
-            raise ConfigurationError(_("This conference is closed: nothing in it can be changed any more."))
 
     def _compare(self, programme: Programme) -> SyncResult:
         plan = make_plan(load_state(self.conference), programme, now=timezone.now())
@@ -222,6 +218,16 @@ class PretalxSyncService:
             released=programme.released,
             notes=programme.notes,
         )
+
+
+def check_allowed(conference: Conference) -> None:
+    """Raise ConfigurationError where no sync may be: the feature is switched off, or the conference is closed."""
+    if not is_feature_enabled("pretalx_sync", conference):
+        raise ConfigurationError(_("The import from Pretalx is switched off for this conference."))
+    try:
+        scope.require_open(conference)
+    except ValidationError as refusal:
+        raise ConfigurationError(" ".join(refusal.messages)) from refusal
 
 
 def _signed(steps: Generator, recorder: RunRecorder) -> Generator:

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from conference import scope
 from conference.features import is_feature_enabled
 from conference.models import Conference, PretalxSyncRun
 from conference.pretalx.errors import PretalxError
 from conference.pretalx.runs import ask_for_run
-from conference.pretalx.sync import PretalxSyncService
+from conference.pretalx.sync import PretalxSyncService, check_allowed
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,11 @@ KEEP_UNEVENTFUL = timedelta(days=7)
 def start_sync(
     conference: Conference, *, user=None, preview: bool = False, allow_large_deletions: bool = False
 ) -> PretalxSyncRun:
-    """Ask a worker for a sync or a preview; returns its row at once. SyncRunningError when one is under way."""
+    """Ask a worker for a sync or a preview; returns its row at once.
+
+    SyncRunningError when one is under way, ConfigurationError where no sync may be.
+    """
+    check_allowed(conference)
     with transaction.atomic():
         run = ask_for_run(conference, user=user, preview=preview, allow_large_deletions=allow_large_deletions)
         transaction.on_commit(lambda: run_sync.enqueue(run.pk))
@@ -55,9 +60,8 @@ def run_sync(run_id: int) -> None:
 def sync_due() -> str:
     """Sync every conference whose time has come; one that fails does not keep the others waiting."""
     lines = []
-    for conference in Conference.objects.filter(pretalx_sync_minutes__gt=0, is_closed=False).exclude(
-        pretalx_event_slug=""
-    ):
+    asked_for = Conference.objects.filter(pretalx_sync_minutes__gt=0).exclude(pretalx_event_slug="")
+    for conference in asked_for.exclude(pk__in=scope.closed_conferences()):
         if not _is_due(conference):
             continue
         try:

@@ -6,11 +6,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from common.policies import attach
-from common.scoped_views import ConferenceScoped, require_permission
+from common.scoped_views import SAFE_METHODS, ConferenceScoped, require_permission
 from conference import features, scope
 from conference.models import Conference
-
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class DeskMixin(ConferenceScoped, WagtailAdminTemplateMixin):
@@ -23,7 +21,6 @@ class DeskMixin(ConferenceScoped, WagtailAdminTemplateMixin):
 
     permissions: tuple[str, ...] = ()
     write_permissions: tuple[str, ...] = ()
-    works_when_closed = False
     template_name = "wagtailadmin/generic/base.html"
 
     @classmethod
@@ -31,7 +28,7 @@ class DeskMixin(ConferenceScoped, WagtailAdminTemplateMixin):
         """Raise `PermissionDenied` unless one of the permissions is held here."""
         writing = request.method not in SAFE_METHODS
         needed = cls.write_permissions if writing and cls.write_permissions else cls.permissions
-        require_permission(request.user, conference, *needed, writing=writing and not cls.works_when_closed)
+        require_permission(request.user, conference, *needed)
 
     def get_breadcrumbs_items(self) -> list[dict]:
         """Return the path to this page; `parents` (url, label) go between the admin's home and the page."""

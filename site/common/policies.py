@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from common.closed import is_open
 from conference import scope
 from conference.models import Conference
 
@@ -66,7 +67,7 @@ class ConferencePermissionPolicy(ModelPermissionPolicy):
         self.path = path
 
     def _may(self, user: scope.Account, action: str, conference: Conference | None) -> bool:
-        if conference is not None and conference.is_closed and action not in READING:
+        if action not in READING and not is_open(conference):
             return False
         return scope.may(user, self._get_permission_name(action), conference)
 

@@ -8,6 +8,7 @@
 - `ConferenceModelForm`: base of hand-written model forms (a viewset's `base_form_class`).
 """
 
+from common.closed import is_open, refused
 from common.conference_forms import ConferenceModelForm, fit_to_conference
 from common.desk import DeskMenuItem, DeskMixin, DeskView
 from common.policies import (
@@ -42,7 +43,9 @@ __all__ = [
     "conference_at_work",
     "conference_of",
     "fit_to_conference",
+    "is_open",
     "neutral",
+    "refused",
     "register_conference_policy",
     "require_conference",
     "require_own",

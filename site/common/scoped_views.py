@@ -15,11 +15,14 @@ from django.utils.functional import cached_property
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.coreutils import resolve_model_string
 
+from common.closed import refused
 from common.conference_forms import fit_to_conference
 from common.policies import attach
 from common.spreadsheets import SafeSpreadsheet
 from conference import features, scope
 from conference.models import Conference
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def require_conference(request: HttpRequest, desk: str | None = None) -> Conference:
@@ -51,12 +54,14 @@ class ConferenceScoped(SafeSpreadsheet):
 
     The view answers 404 without a conference, with its `desk` (a feature's name) switched off, and for a key (`pk`, `id`)
     of an object that is not of this conference, **before** Wagtail's own code loads anything. Listings, choices of forms
-    and filters show this conference only; a new object gets it from here, never from the form.
+    and filters show this conference only; a new object gets it from here, never from the form. In a closed conference it
+    only shows, unless it `works_when_closed`.
     """
 
     model = None
     conference_path = "conference"
     desk: str | None = None
+    works_when_closed = False
 
     @classmethod
     def as_view(cls, **initkwargs: object) -> Callable[..., HttpResponseBase]:
@@ -69,6 +74,11 @@ class ConferenceScoped(SafeSpreadsheet):
         @wraps(view)
         def scoped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             conference = require_conference(request, desk)
+            if request.method not in SAFE_METHODS and not cls.works_when_closed:
+                try:
+                    scope.require_open(conference)
+                except ValidationError as refusal:
+                    return refused(request, refusal)
             cls.check_access(request, conference)
             if model is not None and path and "pk" in kwargs:
                 require_own(model, conference, path, [kwargs["pk"]])
@@ -150,9 +160,7 @@ def require_own(model: type[Model], conference: Conference, path: str, keys: lis
         raise Http404
 
 
-def require_permission(user: scope.Account, conference: Conference, *permissions: str, writing: bool) -> None:
-    """Raise `PermissionDenied` unless the person holds one of these here; nobody writes to a closed conference."""
-    if writing and conference.is_closed:
-        raise PermissionDenied
+def require_permission(user: scope.Account, conference: Conference, *permissions: str) -> None:
+    """Raise `PermissionDenied` unless the person holds one of these here."""
     if permissions and not any(scope.may(user, permission, conference) for permission in permissions):
         raise PermissionDenied

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import ResolverMatch
@@ -62,6 +62,8 @@ LISTED = {
     "wagtailimages_chooser:chosen_multiple": get_image_model(),
     "wagtaildocs_chooser:chosen_multiple": get_document_model(),
 }
+# what a form that copies or moves pages calls the page they go to
+DESTINATIONS = ("new_parent_page", "chooser")
 BULK = "wagtail_bulk_action"
 EDITING = "wagtailadmin_editing_sessions:ping"
 
@@ -69,7 +71,7 @@ EDITING = "wagtailadmin_editing_sessions:ping"
 def check(request: HttpRequest, match: ResolverMatch) -> None:
     """Raise `Http404` when the address names what this staff member has nothing to do with.
 
-    `PermissionDenied` when it is to change something of a closed conference. Superusers see everything.
+    `ValidationError` when it is to change something of a closed conference. Superusers see everything.
     """
     if match.view_name in FOR_NOBODY:
         raise Http404
@@ -84,8 +86,8 @@ def check(request: HttpRequest, match: ResolverMatch) -> None:
             continue  # the root, or the page of several years above the conferences: Wagtail's rights decide
         if not request.user.is_superuser and (found is None or found not in _own(request)):
             raise Http404
-        if writing and found is not None and found.is_closed:
-            raise PermissionDenied
+        if writing:
+            scope.require_open(found)
 
 
 def _own(request: HttpRequest) -> list[Conference]:
@@ -104,6 +106,8 @@ def _named(request: HttpRequest, match: ResolverMatch) -> Iterator[tuple[type[Mo
     """Yield (model, key) of every object the address names; of models that belong to no conference nothing."""
     model, names = KEYED.get(match.namespace) or KEYED.get(match.view_name) or (None, ())
     yield from ((model, match.kwargs[name]) for name in names if name in match.kwargs)
+    if model is Page or (match.view_name == BULK and match.kwargs["model_name"] == "page"):
+        yield from ((Page, request.POST[name]) for name in DESTINATIONS if request.POST.get(name))
     if match.view_name in LISTED:
         yield from ((LISTED[match.view_name], key) for key in request.GET.getlist("id"))
     if match.view_name in (BULK, EDITING):

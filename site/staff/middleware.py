@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from csp.utils import build_policy, default_config
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.defaults import page_not_found
-from wagtail.admin.auth import permission_denied
 
-from common.scope import attach
+from common.scope import attach, refused
 from staff import guard
 
 ADMIN = "/admin/"
 POLICY_HEADER = "Content-Security-Policy"
+NUL = "%00"  # no text of ours holds one, and PostgreSQL takes none
 
 
 class StaffConferenceMiddleware:
@@ -44,9 +44,11 @@ class StaffConferenceMiddleware:
         if not is_staff or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         try:
+            if NUL in request.META.get("QUERY_STRING", ""):
+                raise Http404
             guard.check(request, request.resolver_match)
         except Http404 as missing:
             return page_not_found(request, missing, template_name="wagtailadmin/404.html")
-        except PermissionDenied:
-            return permission_denied(request)
+        except ValidationError as closed:
+            return refused(request, closed)
         return None

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.core.exceptions import ValidationError
 from django.http import Http404
 
 from conference import scope
@@ -93,3 +94,13 @@ def test_the_chosen_conference_is_remembered_while_it_is_allowed(conference, oth
     request = rf.get("/")
     request.user, request.session = user, {scope.SESSION_KEY: other.pk}
     assert scope.staff_conference(request) == conference
+
+
+def test_a_closed_conference_refuses_in_one_sentence(conference, other):
+    scope.require_open(conference)
+    scope.require_open(None)
+    conference.is_closed = True
+    conference.save()
+    with pytest.raises(ValidationError, match=f"{conference.name} is closed"):
+        scope.require_open(conference)
+    assert list(scope.closed_conferences()) == [conference]

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Page
 
 from conference.models import TalkOverride
+from tests.factories.cms import add_content_page
 from tests.factories.conference import SuperuserFactory
 from tests.staff.conftest import person_with, signed_in
 from tests.staff.url_walk import addresses, outcome
@@ -87,6 +88,21 @@ def test_no_export_or_search_finds_another_conference(own, foreign, organizer, d
     ]
 
 
+@pytest.fixture
+def at_both(own, foreign):
+    """Return a client of an organizer of both conferences, of which the foreign one is closed."""
+    user = person_with("organizers", own.conference)
+    user.groups.add(*person_with("organizers", foreign.conference).groups.all())
+    foreign.conference.is_closed = True
+    foreign.conference.save()
+    return signed_in(user)
+
+
+def told(client, path, data=None) -> str:
+    """Post, and return what the next page says."""
+    return client.post(path, data or {}, follow=True).content.decode()
+
+
 def test_nothing_of_a_closed_conference_is_changed(own, organizer):
     page = f"/admin/pages/{own.home.pk}/unpublish/"
     own.conference.is_closed = True
@@ -94,9 +110,50 @@ def test_nothing_of_a_closed_conference_is_changed(own, organizer):
     for client in (organizer, signed_in(SuperuserFactory())):
         assert client.get(page).status_code == 200
         assert outcome(client, page, "POST") == "D"
+        assert "Own Days is closed" in told(client, page)
     own.conference.is_closed = False
     own.conference.save()
     assert outcome(organizer, page, "POST") == "R"
+
+
+def test_a_script_is_told_of_a_closed_conference_by_its_status(own, organizer):
+    path = f"/admin/pages/{own.home.pk}/unpublish/"
+    own.conference.is_closed = True
+    own.conference.save()
+    assert organizer.post(path, headers={"x-requested-with": "XMLHttpRequest"}).status_code == 403
+
+
+def test_pages_are_not_copied_into_a_closed_conference(own, foreign, at_both):
+    page = add_content_page(own.home, title="Own page")
+    values = {"new_title": "Copy", "new_slug": "copy", "copy_subpages": "", "publish_copies": "", "alias": ""}
+    path = f"/admin/pages/{page.pk}/copy/"
+    assert "Foreign Days is closed" in told(at_both, path, {**values, "new_parent_page": foreign.home.pk})
+    assert not Page.objects.filter(title="Copy").exists()
+    told(at_both, path, {**values, "new_parent_page": own.home.pk})
+    assert Page.objects.get(title="Copy").get_parent().pk == own.home.pk
+
+
+def test_pages_are_not_moved_into_or_deleted_from_a_closed_conference_by_the_dozen(own, foreign, at_both):
+    page, kept = add_content_page(own.home, title="Own page"), add_content_page(foreign.home, title="Kept page")
+    move = f"/admin/bulk/wagtailcore/page/move/?id={page.pk}"
+    assert "Foreign Days is closed" in told(at_both, move, {"chooser": foreign.home.pk})
+    for query in (f"id={kept.pk}", f"id=all&childOf={foreign.home.pk}", "id=all&q=Kept", "id=all"):
+        told(at_both, f"/admin/bulk/wagtailcore/page/delete/?{query}")
+    assert set(Page.objects.filter(title__endswith="page")) >= {page.page_ptr, kept.page_ptr}
+    assert Page.objects.get(pk=page.pk).get_parent().pk == own.home.pk
+    told(at_both, f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}")
+    assert not Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("query", ["id=all", "id=all&q=page", "id=all&childOf=1"])
+@pytest.mark.parametrize("action", ["delete", "move", "publish", "unpublish"])
+def test_all_pages_of_a_listing_are_ones_own(own, foreign, organizer, action, query):
+    """A listing of pages that one may not touch would name the drafts of another conference."""
+    add_content_page(own.home, title="Own page")
+    add_content_page(foreign.home, title="Foreign page", live=False)
+    html = organizer.get(f"/admin/bulk/wagtailcore/page/{action}/?{query}").content.decode()
+    assert "Own " in html
+    assert "Foreign" not in html
 
 
 def test_somebody_with_roles_at_both_edits_the_pages_of_both(own, foreign):

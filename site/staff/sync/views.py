@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 
-from common.scope import DeskMixin, DeskView
+from common.scope import DeskMixin, DeskView, is_open
 from conference import scope
 from conference.models import PretalxSyncRun
 from conference.pretalx.errors import PretalxError
@@ -40,9 +40,7 @@ class SyncDesk:
     @property
     def may_sync(self) -> bool:
         """Whether the buttons are there for this person."""
-        return not self.conference.is_closed and scope.may(
-            self.request.user, "conference.sync_pretalx", self.conference
-        )
+        return is_open(self.conference) and scope.may(self.request.user, "conference.sync_pretalx", self.conference)
 
     def settings_url(self) -> str:
         """The tab of Pretalx in the settings, "" for those who may not open it."""
