@@ -1,0 +1,65 @@
+"""The mails about tickets in hand, with the words that come with the site. Editors may write their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+TICKET = {
+    "holder": _("whose ticket it is"),
+    "buyer": _("who bought it"),
+    "ticket": _("what kind of ticket it is"),
+    "link": _("address of the ticket, or at which it is claimed"),
+    "until": _("until when tickets can be renamed and passed on"),
+}
+
+KINDS = (
+    (
+        "ticket.claimed",
+        _("Ticket claimed"),
+        _("{{ holder }} has the ticket for {{ name }}"),
+        _(
+            "Hello {{ buyer }},\n\n{{ holder }} has taken the ticket “{{ ticket }}”. There is nothing left to do for it."
+        ),
+        TICKET,
+    ),
+    (
+        "ticket.passed_on",
+        _("Ticket passed on: to who held it"),
+        _("Your ticket for {{ name }} was passed on"),
+        _(
+            "Hello {{ holder }},\n\nthe ticket “{{ ticket }}” for {{ name }}, {{ dates }}, was passed on to somebody "
+            "else. The copy that you have lets nobody in any more, and your answers about it are deleted.\n\n"
+            "If you did not expect this, ask {{ buyer }}, who bought it, or answer this mail."
+        ),
+        TICKET,
+    ),
+    (
+        "ticket.reminder",
+        _("Ticket not complete yet"),
+        _("Your ticket for {{ name }} is not complete yet"),
+        _(
+            "Hello,\n\nthe ticket “{{ ticket }}” for {{ name }}, {{ dates }}, is not complete: {{ missing }}\n\n"
+            "You can mend that here: {{ link }}\n\nTickets can be renamed and passed on until {{ until }}."
+        ),
+        {**TICKET, "missing": _("what is missing, in a sentence")},
+    ),
+    (
+        "ticket.revoked",
+        _("Ticket ended"),
+        _("Your ticket for {{ name }} has ended"),
+        _(
+            "Hello {{ holder }},\n\nthe ticket “{{ ticket }}” that {{ buyer }} bought for you has ended, because its "
+            "price goes back. It lets nobody in any more.\n\n"
+            "If you did not expect this, ask {{ buyer }} or answer this mail."
+        ),
+        TICKET,
+    ),
+    (
+        "ticket.transferred",
+        _("Ticket passed on: to who gets it"),
+        _("{{ former }} has a ticket for {{ name }} for you"),
+        _(
+            "Hello {{ holder }},\n\n{{ former }} passes a ticket on to you: {{ ticket }}, {{ name }}, {{ dates }}.\n\n"
+            "Make it yours here: {{ link }}"
+        ),
+        {**TICKET, "former": _("who held it until now")},
+    ),
+)
