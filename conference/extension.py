@@ -5,7 +5,7 @@ floor imports an upper one. An entry has a unique name; registering a name twice
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 Entry = TypeVar("Entry")
@@ -22,6 +22,12 @@ class Registry(Generic[Entry]):
         """Add an entry; `LookupError` when the name is taken."""
         if name in self._entries:
             raise LookupError(f"{self.kind} “{name}” is registered twice")
+        self._entries[name] = entry
+        return entry
+
+    def replace(self, name: str, entry: Entry) -> Entry:
+        """Put another entry in the place of a known one; `LookupError` names what is known."""
+        self.get(name)
         self._entries[name] = entry
         return entry
 
@@ -158,3 +164,9 @@ personal_data: Registry[PersonalData] = Registry("personal data")
 # what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]
 checklist: Registry[Callable[..., list[tuple[str, bool, str]]]] = Registry("checklist")
 url_for = _Links()
+
+
+def widen_role(name: str, permissions: tuple[str, ...]) -> None:
+    """Give a role of a lower floor the rights of this one, too (`app.codename`); `LookupError` for an unknown role."""
+    role = roles.get(name)
+    roles.replace(name, replace(role, permissions=(*role.permissions, *permissions)))

@@ -1,11 +1,13 @@
 """What the shop puts into the conference's registries."""
 
 from conference import extension
+from registration.roles import register_roles
 from registration.services import expire
 
 
 def register() -> None:
     """Fill the registries; called once when the app is ready."""
+    register_roles()
     _register_jobs()
 
 

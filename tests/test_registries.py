@@ -5,7 +5,7 @@ import pytest
 from conference import extension
 
 FILLED = {
-    "roles": {"organizers", "programme", "editors"},
+    "roles": {"organizers", "programme", "editors", "registration", "finance"},
     "jobs": {
         *("publish_scheduled", "send_mail", "empty_old_mails", "purge_expired"),
         *("forget_old_syncs", "sync_pretalx", "purge_star_lists"),
