@@ -30,7 +30,7 @@ class CommaList(forms.CharField):
 class TalkForm(ConferenceModelForm):
     """The form of a talk made by hand."""
 
-    tags = CommaList(label=_("tags"), required=False, help_text=_("Separated by commas."))
+    tags = CommaList(label=_("Tags"), required=False, help_text=_("Separated by commas."))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
