@@ -75,11 +75,15 @@ class Refund(models.Model):
 
 
 class RefundLine(models.Model):
-    """Which units of a line a refund gave back: they release their stock, and their tickets end."""
+    """Which units of a line a refund gave back: they release their stock, and their tickets end.
+
+    `units` are the numbers of the units, as tickets and add-ons carry them.
+    """
 
     refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLineItem, on_delete=models.PROTECT, related_name="refund_lines")
     quantity = models.PositiveIntegerField(_("quantity"))
+    units = models.JSONField(default=list, editable=False)
     amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2)
 
     class Meta:
