@@ -18,7 +18,13 @@ class PlenaryImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "alt_text", "credit", "licence")
+    # Wagtail's own "description" would ask for the same words a second time.
+    admin_form_fields = (
+        *(name for name in Image.admin_form_fields if name != "description"),
+        "alt_text",
+        "credit",
+        "licence",
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
