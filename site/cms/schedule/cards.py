@@ -79,7 +79,7 @@ def talk_card(talk: TalkRow, addresses: Addresses, slot: SlotRow | None = None, 
         tags=talk.tags,
         do_not_record=talk.do_not_record,
         # only worth telling where it is not the language of the site
-        language="" if talk.language == get_language() else language_name(talk.language),
+        language="" if _base(talk.language) == _base(get_language()) else language_name(talk.language),
     )
 
 
@@ -90,6 +90,11 @@ def language_name(code: str) -> str:
     except (ValueError, UnknownLocaleError):
         return code
     return name or code
+
+
+def _base(code: str | None) -> str:
+    """Return a language without its country: “en” of “en-gb”."""
+    return (code or "").lower().replace("_", "-").partition("-")[0]
 
 
 def state_of(talk: TalkRow, slot: SlotRow | None, on: NowNext | None) -> str:

@@ -2,7 +2,7 @@
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, EmailInput
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ def sandbox_mailbox() -> str:
 @register.filter
 def in_our_words(field: BoundField) -> BoundField:
     """Return the field without grey words inside it (the label says the same and stays), and addresses named as elsewhere."""
-    field.field.widget.attrs.pop("placeholder", None)
-    if isinstance(field.field.widget, EmailInput):
+    widget = field.field.widget
+    widget.attrs.pop("placeholder", None)
+    if "email" in (getattr(widget, "input_type", ""), widget.attrs.get("type")):
         field.label = _("Your e-mail address")
     return field
