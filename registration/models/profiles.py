@@ -52,8 +52,9 @@ class AttendeeProfile(AttendeeProfileBase):
     )
     pronouns = models.CharField(_("pronouns"), max_length=50, blank=True, help_text=_("As on your badge."))
     shirt_size = models.CharField(_("shirt size"), max_length=10, choices=ShirtSize, blank=True)
-    dietary_needs = EncryptedTextField(_("what you cannot or do not eat"), blank=True, default="", max_length=1000)
-    accessibility = EncryptedTextField(_("what helps you to take part"), blank=True, default="", max_length=1000)
+    # The encrypted field stores an empty text as nothing.
+    dietary_needs = EncryptedTextField(_("what you cannot or do not eat"), null=True, blank=True, max_length=1000)
+    accessibility = EncryptedTextField(_("what helps you to take part"), null=True, blank=True, max_length=1000)
 
     class Meta:
         verbose_name = _("attendee’s answers")
