@@ -6,6 +6,7 @@ set -e
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"
 command -v fc-list >/dev/null && [ -n "$(fc-list :lang=ar family)" ] || missing="$missing fontconfig fonts-noto-core"
+ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || missing="$missing libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
