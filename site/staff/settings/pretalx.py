@@ -9,6 +9,8 @@ from common.secrets import WriteOnlySecrets
 from conference import scope
 from conference.features import is_desk_enabled
 from conference.models import Conference
+from conference.pretalx.address import origin
+from conference.settings import get_config
 from staff.settings.connection import Finding, try_connection
 from staff.settings.tabs import SettingsTabView
 
@@ -24,6 +26,21 @@ class PretalxForm(WriteOnlySecrets, WagtailAdminModelForm):
         help_texts = {
             "pretalx_event_slug": _("The event’s short name in Pretalx’s addresses, for example pyconde-2027."),
         }
+
+    def clean(self) -> dict:
+        """Ask for the token again when the server is another one.
+
+        Somebody else may have entered it: who may change the address must not get to read it at a server of their own.
+        """
+        is_new = bool(self.cleaned_data.get("pretalx_token"))
+        before = self.instance.effective_pretalx_base_url
+        cleaned = super().clean()
+        after = cleaned.get("pretalx_base_url") or get_config().pretalx.base_url
+        if self.instance.pretalx_token and not is_new and origin(before) != origin(after):
+            self.add_error(
+                "pretalx_token", _("This is another server. Enter the token again, or forget the stored one first.")
+            )
+        return cleaned
 
 
 class PretalxView(SettingsTabView):

@@ -93,6 +93,22 @@ def test_the_token_is_kept_changed_and_forgotten_and_never_shown_or_logged(organ
     )
 
 
+def test_the_stored_token_does_not_go_to_another_server(organizer, with_token):
+    """An organizer could read a colleague's token by naming a server of their own and trying the connection."""
+    path, elsewhere = "/admin/conference-settings/pretalx/", "https://elsewhere.example"
+    html = organizer.post(path, {**PRETALX, "pretalx_base_url": elsewhere, "pretalx_token": ""}).content.decode()
+    assert "This is another server." in html
+    stored = Conference.objects.get(pk=with_token.pk)
+    assert (stored.pretalx_base_url, stored.pretalx_token) == ("", TOKEN)
+    organizer.post(
+        path, {**PRETALX, "pretalx_base_url": "https://pretalx.com/", "pretalx_token": ""}
+    )  # the same server
+    assert Conference.objects.get(pk=with_token.pk).pretalx_base_url == "https://pretalx.com/"
+    organizer.post(path, {**PRETALX, "pretalx_base_url": elsewhere, "pretalx_token": "a-new-token"})
+    stored = Conference.objects.get(pk=with_token.pk)
+    assert (stored.pretalx_base_url, stored.pretalx_token) == (elsewhere, "a-new-token")
+
+
 def test_only_a_secret_is_forgotten(organizer, own):
     organizer.post("/admin/conference-settings/pretalx/", {"clear": "name"})
     assert Conference.objects.get(pk=own.conference.pk).name == "Own Days"
