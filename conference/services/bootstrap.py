@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
 
-from conference import extension, toml_rows
+from conference import extension, scope, toml_rows
 from conference.models import Conference, Section
 from conference.services import conferences, roles
 from conference.services.bootstrap_rows import check_keys, write
@@ -98,6 +98,10 @@ def _write_conference(row: Row, *, update: bool) -> tuple[Conference, str]:
     conference = Conference.objects.filter(slug=slug).first()
     if conference and not update:
         raise row.error(f"the conference “{slug}” exists already; use --update to change it", "slug")
+    try:
+        scope.require_open(conference)
+    except ValidationError as refusal:
+        raise row.error(" ".join(refusal.messages)) from refusal
     outcome = write(conference or Conference(), row, {**REQUIRED, **OPTIONAL})
     conference = Conference.objects.get(slug=slug)
     conferences.ensure_collection(conference)

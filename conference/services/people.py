@@ -36,9 +36,10 @@ def invite(email: str, role: str, *, conference: Conference | None, by: User) ->
     """Give the role to the owner of the address, or promise it until they have signed in with it.
 
     Returns the person when the address is some account's verified one (the role is theirs at once), else the invitation,
-    which lasts `VALID_FOR`; inviting again renews it. Either way a mail tells them.
+    which lasts `VALID_FOR`; inviting again renews it. Either way a mail tells them. Refused for a closed conference.
     """
     _require(by, conference)
+    scope.require_open(conference)
     email = email.strip().lower()
     validate_email(email)
     group = role_group(role, conference)
@@ -57,8 +58,9 @@ def invite(email: str, role: str, *, conference: Conference | None, by: User) ->
 
 @transaction.atomic
 def grant(user: User, role: str, *, conference: Conference | None, by: User) -> RoleGroup:
-    """Give a person the role; `ValidationError` when they hold it already."""
+    """Give a person the role; `ValidationError` when they hold it already, or for a closed conference."""
     _require(by, conference)
+    scope.require_open(conference)
     group = role_group(role, conference)
     if user.groups.filter(pk=group.group_id).exists():
         raise ValidationError(
@@ -71,7 +73,7 @@ def grant(user: User, role: str, *, conference: Conference | None, by: User) -> 
 
 @transaction.atomic
 def revoke(user: User, role: RoleGroup, *, by: User) -> None:
-    """Take the role away; refused when nobody would be left to lead one of its conferences."""
+    """Take the role away, at a closed conference too; refused when nobody would be left to lead one of its conferences."""
     _require(by, role.conference)
     # the lock makes two organizers who remove each other at the same time wait for one another
     list(RoleGroup.objects.select_for_update(of=("self",)).filter(role=role.role).order_by("pk"))

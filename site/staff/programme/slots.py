@@ -1,18 +1,20 @@
 """Slots: when and where talks and breaks take place. Imported ones follow Pretalx, our own are edited."""
 
 import django_filters
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
+from wagtail.log_actions import log
 
-from conference.models import Room, ScheduleSlot, Talk
-from conference.services.own_slots import follow_first_slot
+from common.scope import ConferenceModelForm
+from conference.models import Room, ScheduleSlot
+from conference.services.own_slots import delete_slot, save_slot
 from staff.filters import WagtailFilterSet, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column
 from staff.programme.columns import MomentColumn, moment_in_zone, room_column, room_name
 from staff.programme.origin import is_own, own
-from staff.programme.views import OwnDeleteView, OwnEditView, ProgrammeIndexView, ProgrammeInspectView
+from staff.programme.views import OwnDeleteView, ProgrammeIndexView, ProgrammeInspectView
 
 
 class SlotFilters(WagtailFilterSet):
@@ -58,42 +60,23 @@ class SlotIndexView(ProgrammeIndexView):
     }
 
 
-class SlotCreateView(generic.CreateView):
-    """Makes a slot; its talk follows."""
+class SlotForm(ConferenceModelForm):
+    """The form of a slot made by hand; its talk follows."""
 
-    def save_instance(self) -> ScheduleSlot:
-        """Save the slot and bring its talk in line."""
-        slot = super().save_instance()
-        follow(slot.talk)
-        return slot
-
-
-class SlotEditView(OwnEditView):
-    """Changes a slot; the talk it had and the talk it has follow."""
-
-    def save_instance(self) -> ScheduleSlot:
-        """Save the slot and bring both talks in line."""
-        before = Talk.objects.filter(schedule_slots=self.object.pk).first()
-        slot = super().save_instance()
-        follow(before)
-        follow(slot.talk)
-        return slot
+    def save(self, commit: bool = True) -> ScheduleSlot:
+        """Store the slot through the service; without `commit` only fill it."""
+        slot = super().save(commit=False)
+        return save_slot(slot) if commit else slot
 
 
 class SlotDeleteView(OwnDeleteView):
     """Deletes a slot; its talk follows."""
 
     def delete_action(self) -> None:
-        """Delete the slot and bring its talk in line."""
-        talk = self.object.talk
-        super().delete_action()
-        follow(talk)
-
-
-def follow(talk: Talk | None) -> None:
-    """Bring the talk in line with its slots, when there is one."""
-    if talk is not None:
-        follow_first_slot(talk)
+        """Log and delete the slot."""
+        with transaction.atomic():
+            log(instance=self.object, action="wagtail.delete", user=self.request.user, deleted=True)
+            delete_slot(self.object)
 
 
 class SlotInspectView(ProgrammeInspectView):
@@ -117,8 +100,7 @@ class SlotViewSet(ProgrammeViewSet):
     icon = "calendar-alt"
     menu_order = 40
     index_view_class = SlotIndexView
-    add_view_class = SlotCreateView
-    edit_view_class = SlotEditView
+    base_form_class = SlotForm
     delete_view_class = SlotDeleteView
     inspect_view_class = SlotInspectView
     inspect_view_fields = ["display_title", "slot_type", "start", "end", "room", "is_public"]

@@ -60,6 +60,17 @@ def test_update_changes_what_differs_and_says_what_does_not():
     assert Section.objects.count() == 2
 
 
+def test_a_closed_conference_is_not_updated():
+    bootstrap(GOOD)
+    Conference.objects.update(is_closed=True)
+    with pytest.raises(ValidationError, match=r"line 2, table \[conference\]: Harbour 2027 is closed"):
+        bootstrap(
+            GOOD.replace("Harbour 2027", "Haven 2027").replace("timezone", 'slug = "harbour-2027"\ntimezone'),
+            update=True,
+        )
+    assert Conference.objects.get().name == "Harbour 2027"
+
+
 def test_dry_run_writes_nothing():
     assert "conference Harbour 2027: made" in bootstrap(GOOD, dry_run=True)
     assert not Conference.objects.exists()

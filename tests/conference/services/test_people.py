@@ -159,3 +159,18 @@ def test_every_act_is_in_the_conferences_log(conference, organizer):
         (action, organizer) for action in (people.INVITED, people.CANCELLED, people.GRANTED, people.REVOKED)
     ]
     assert str(entries[3].message) == f"Took the role “Editors” at Own Days from {editor.email}"
+
+
+def test_at_a_closed_conference_roles_are_taken_but_not_given(conference, organizer):
+    """Somebody who left must lose their rights there too."""
+    person, colleague = member("editors", conference), UserFactory()
+    conference.is_closed = True
+    conference.save()
+    with pytest.raises(ValidationError, match="Own Days is closed"):
+        people.invite("new@example.org", "editors", conference=conference, by=organizer)
+    with pytest.raises(ValidationError, match="Own Days is closed"):
+        people.grant(colleague, "editors", conference=conference, by=organizer)
+    people.revoke(person, role_group("editors", conference), by=organizer)
+    assert not person.groups.exists()
+    assert not Invitation.objects.exists()
+    assert not OutboxMail.objects.exists()
