@@ -1,7 +1,7 @@
 """Start the whole site on this machine: `make run` calls this with the environment's own Python.
 
-Prepares the database when something changed since the last start, then runs the stand-in for Pretalx, the worker, the
-timer and the web server until Ctrl-C, or until one of them stops. Only the standard library is used, so that a broken
+Prepares the database when something changed since the last start, then runs the stand-ins for Pretalx and Stripe, the
+worker, the timer and the web server until Ctrl-C, or until one of them stops. Only the standard library is used, so that a broken
 installation is reported by the program it breaks.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
 STAMP = VAR / "prepared"
+STRIPE_STATE = VAR / "stripe_sandbox.json"
 ACCOUNTS = ROOT / "site" / "sandbox" / "demo" / "accounts.toml"
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 HOST = "127.0.0.1"
@@ -79,23 +80,27 @@ def main() -> int:
     """Run until stopped; return the exit code."""
     port = int(os.environ.get("PORT") or 8000)
     pretalx_port = int(os.environ.get("PRETALX_PORT") or port + 127)
+    stripe_port = int(os.environ.get("STRIPE_PORT") or port + 126)
     demo = os.environ.get("DEMO", "1") != "0"
     os.environ["PYTHONUNBUFFERED"] = "1"
     os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
     if demo:
         os.environ.setdefault("PRETALX_BASE_URL", f"http://{HOST}:{pretalx_port}")
+        os.environ.setdefault("STRIPE_API_BASE", f"http://{HOST}:{stripe_port}")
+        os.environ.setdefault("STRIPE_JS_URL", f"http://{HOST}:{stripe_port}/v3/")
     signal.signal(signal.SIGTERM, _interrupt)
     processes = Processes()
     try:
-        for number, name in ((port, "PORT"), (pretalx_port, "PRETALX_PORT")):
+        for number, name in ((port, "PORT"), (pretalx_port, "PRETALX_PORT"), (stripe_port, "STRIPE_PORT")):
             _need_free(number, name)
         prepare(demo=demo)
         processes.start("web", "runserver", f"{HOST}:{port}")
         _wait_for_answer(processes, f"http://{HOST}:{port}/healthz")  # alone: the others would slow its start down
         processes.start("pretalx", "run_pretalx_sandbox", "--port", str(pretalx_port))
+        processes.start("stripe", "run_stripe_sandbox", "--port", str(stripe_port), "--keep", str(STRIPE_STATE))
         processes.start("worker", "db_worker", "--interval", "2", "--no-reload")
         threading.Thread(target=_timer, daemon=True).start()
-        print(welcome(port, pretalx_port, demo=demo), flush=True)
+        print(welcome(port, pretalx_port, stripe_port, demo=demo), flush=True)
         started_by = os.getppid()
         while os.getppid() == started_by:  # it changes when the program that started us was killed
             processes.check()
@@ -139,7 +144,7 @@ def _state(*, demo: bool) -> str:
     return digest.hexdigest()
 
 
-def welcome(port: int, pretalx_port: int, *, demo: bool) -> str:
+def welcome(port: int, pretalx_port: int, stripe_port: int, *, demo: bool) -> str:
     """Return what a person needs to know once the site answers."""
     base = f"http://{HOST}:{port}"
     lines = [
@@ -149,6 +154,7 @@ def welcome(port: int, pretalx_port: int, *, demo: bool) -> str:
         f"  Mail it sends   {base}/sandbox/mail/",
     ]
     lines += [f"  Style page      {base}/styleguide/", f"  Pretalx replay  http://{HOST}:{pretalx_port}/"]
+    lines += [f"  Stripe stand-in http://{HOST}:{stripe_port}/"]
     if demo:
         listed = tomllib.loads(ACCOUNTS.read_text(encoding="utf-8"))
         lines += ["", f"  Demo accounts, all with the password “{listed['password']}”:"]

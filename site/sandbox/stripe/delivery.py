@@ -3,7 +3,6 @@
 import http.client
 import ipaddress
 import json
-import socket
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -83,25 +82,31 @@ def packed(
 
 
 def send(url: str, body: str, headers: Mapping[str, str]) -> int:
-    """Post to an address of this machine; any other is never asked."""
+    """Post to an address of this machine and return the status; any other is never asked."""
     parts = urlsplit(url)
-    is_https = parts.scheme == "https"
-    connection = (http.client.HTTPSConnection if is_https else http.client.HTTPConnection)(
-        parts.hostname or "", parts.port, timeout=TIMEOUT
+    host = parts.hostname or ""
+    if parts.scheme != "http" or not is_here(host):
+        return 0
+    connection = http.client.HTTPConnection(
+        "127.0.0.1" if host.endswith("localhost") else host, parts.port, timeout=TIMEOUT
     )
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     try:
-        if not _is_here(parts.hostname or ""):
-            return 0
-        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        connection.request("POST", path, body.encode(), dict(headers))
+        connection.request("POST", path, body.encode(), {**headers, "Host": parts.netloc})
         answer = connection.getresponse()
         answer.read()
-        return answer.status
     except (OSError, http.client.HTTPException):
         return 0
     finally:
         connection.close()
+    return answer.status
 
 
-def _is_here(host: str) -> bool:
-    return ipaddress.ip_address(socket.gethostbyname(host)).is_loopback
+def is_here(host: str) -> bool:
+    """Say whether a host is this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

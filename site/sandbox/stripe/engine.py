@@ -4,6 +4,7 @@ import copy
 import json
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -52,9 +53,12 @@ class Answer:
 
 
 class Sandbox:
-    """Accounts with all their objects, and everything that can be done to them from outside."""
+    """Accounts with all their objects, and everything that can be done to them from outside.
 
-    def __init__(self, *, seed: str = "") -> None:
+    ``seed`` makes other ids than those of tests; ``accounts`` are slugs that are there from the beginning.
+    """
+
+    def __init__(self, *, seed: str = "", accounts: Iterable[str] = ()) -> None:
         self.lock = threading.RLock()
         self.clock = Clock()
         self.journal = Journal()
@@ -62,10 +66,13 @@ class Sandbox:
         self.idempotency = Idempotency(self.clock)
         self.webhooks = Webhooks(self.clock, self.lock)
         self.seed = seed
+        self._slugs = tuple(accounts)
         self._start_anew()
 
     def _start_anew(self) -> None:
         self.accounts = Accounts()
+        for slug in self._slugs:
+            self.accounts.make(slug)
         self.numbers = Numbers(self.seed)
         self.ledgers: dict[tuple[str, bool], Ledger] = {}
         self._requests = 0
@@ -87,6 +94,11 @@ class Sandbox:
             if place not in self.ledgers:
                 self.ledgers[place] = Ledger(account, livemode, self.clock, self.numbers, self._publish)
             return self.ledgers[place]
+
+    @property
+    def changes(self) -> tuple[int, int, int]:
+        """A mark that differs whenever something may have changed."""
+        return self._requests, self.numbers.last, self.webhooks.attempts
 
     def find(self, kind: str, identifier: str) -> tuple[Ledger, Document]:
         """Return an object of any account; a PaymentIntent may be named by its secret."""

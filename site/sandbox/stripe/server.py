@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from sandbox.stripe.browser import browser_answer
+from sandbox.stripe.browser import CROSS_ORIGIN, browser_answer
 from sandbox.stripe.control import control_answer
 from sandbox.stripe.engine import Request, Sandbox
 from sandbox.stripe.pages import page_answer
@@ -124,14 +124,6 @@ class Handler(BaseHTTPRequestHandler):
         """Write to the access log unless told to be quiet."""
         if not self.server.quiet:
             super().log_message(format, *args)
-
-
-CROSS_ORIGIN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Stripe-Version",
-    "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Expose-Headers": "Request-Id",
-}
 
 
 def _key(authorization: str) -> str:

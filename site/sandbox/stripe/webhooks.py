@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any
 
 from sandbox.stripe.clock import Clock
@@ -26,6 +25,7 @@ class Webhooks:
         self._thread: threading.Thread | None = None
         self._stopped = threading.Event()
         self._running = 0
+        self.attempts = 0
         self._deliveries: list[Delivery] = []
         self._waiting: list[Delivery] = []
         self._manners()
@@ -37,18 +37,34 @@ class Webhooks:
         self._delay = 0.0
         self._transport: Transport = send
 
+    @property
+    def is_held(self) -> bool:
+        """Whether events are kept until ``release``."""
+        return self._is_held
+
     # --- what the objects tell -------------------------------------------------------------------------------------
 
     def publish(self, ledger: Ledger, event: Document) -> None:
         """Queue an event for every endpoint that wants its kind."""
-        wanted = [
-            endpoint
+        deliveries = self._deliveries_of(ledger, event)
+        event["pending_webhooks"] = len(deliveries)
+        self._queue(deliveries)
+
+    def resume(self, ledger: Ledger, events: Iterable[Document]) -> None:
+        """Take up the events of an earlier run: queue again what was not delivered then."""
+        for event in events:
+            if event["pending_webhooks"]:
+                self.publish(ledger, event)
+            else:
+                self._deliveries += self._deliveries_of(ledger, event, is_over=True)
+
+    def _deliveries_of(self, ledger: Ledger, event: Document, *, is_over: bool = False) -> list[Delivery]:
+        due = self._clock.now() + self._delay
+        return [
+            Delivery(ledger, event, endpoint, due, is_over=is_over)
             for endpoint in ledger.objects.get("webhook_endpoint", {}).values()
             if endpoint["status"] == "enabled" and {"*", event["type"]} & set(endpoint["enabled_events"])
         ]
-        event["pending_webhooks"] = len(wanted)
-        due = self._clock.now() + self._delay
-        self._queue(Delivery(ledger, event, endpoint, due) for endpoint in wanted)
 
     def _queue(self, deliveries: Iterable[Delivery]) -> None:
         with self._changed:
@@ -118,6 +134,7 @@ class Webhooks:
 
     def _note(self, delivery: Delivery, status: int) -> None:
         with self._lock, self._changed:
+            self.attempts += 1
             delivery.statuses.append(status)
             if delivery.is_delivered:
                 delivery.is_over = True
@@ -191,7 +208,8 @@ class Webhooks:
 
     def _is_idle(self) -> bool:
         now = self._clock.now()
-        return not self._running and (self._is_held or all(each.due > now for each in self._waiting))
+        waits_for_release = self._is_held or self._transport is not send
+        return not self._running and (waits_for_release or all(each.due > now for each in self._waiting))
 
     def reset(self) -> None:
         """Forget all deliveries and manners, after what is on its way."""
@@ -201,10 +219,3 @@ class Webhooks:
             self._changed.wait_for(lambda: not self._running, timeout=10)
             self._waiting = []
             self._manners()
-
-    def resume(self, ledger: Ledger, events: Iterable[Document]) -> None:
-        """Queue again what was not delivered when the last run ended."""
-        for event in events:
-            if event["pending_webhooks"]:
-                with suppress(KeyError):
-                    self.publish(ledger, event)
