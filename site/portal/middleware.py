@@ -1,4 +1,4 @@
-"""Keeps people whose role asks for a second step out of the admin until they have set one up."""
+"""Shows the account pages in the conference's language; keeps people out of the admin who lack the second step their role asks for."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,30 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from common.context_processors import site_context
 from conference import extension
 from conference.models import RoleGroup, User
 
 GUARDED = "/admin/"
+ACCOUNT = "/account/"
+
+
+class AccountLanguageMiddleware:
+    """Answers below /account/ in the language and time zone of the conference whose frame stands around the page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the conference is looked up once, and its frame asks no more."""
+        conference = site_context(request)["site_context"].conference if request.path.startswith(ACCOUNT) else None
+        if conference is None:
+            return self.get_response(request)
+        with translation.override(conference.language), timezone.override(conference.tz):
+            return self.get_response(request)
 
 
 class StaffNeedSecondFactorMiddleware:

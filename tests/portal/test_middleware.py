@@ -1,6 +1,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
+from django.utils import translation
 
 from tests.conftest import role_group
 from tests.factories.conference import SuperuserFactory, UserFactory
@@ -45,3 +46,11 @@ def test_nobody_is_held_up_while_the_setting_is_off(client_for):
 
 def test_pages_outside_the_admin_stay_open(demanded, client_for):
     assert client_for(SuperuserFactory()).get(reverse("account")).status_code == 200
+
+
+def test_account_pages_speak_the_conferences_language(client, home, conference):
+    conference.language = "en-gb"
+    conference.save()
+
+    assert '<html lang="en-gb"' in client.get("/account/login/").content.decode()
+    assert translation.get_language() == "en"

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.AccountLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.StaffNeedSecondFactorMiddleware",
     "staff.middleware.StaffConferenceMiddleware",
@@ -107,18 +108,23 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="")
-# Bodies of public pages and rate limits: Redis when several machines serve, else files that the processes of one machine share.
-CACHES = {
-    "default": (
-        {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": env("CACHE_DIR", default=str(VAR / "cache")),
-            "OPTIONS": {"MAX_ENTRIES": 5000},
-        }
-    )
-}
+CACHE_DIR = env("CACHE_DIR", default=str(VAR / "cache"))
+
+
+def _shared_cache(folder: str) -> dict:
+    """Redis when several machines serve, else files that the processes of one machine share."""
+    if REDIS_URL:
+        return {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": folder}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": f"{CACHE_DIR}/{folder}",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
+
+
+# Bodies of public pages lie apart from the counters of rate limits: a full folder loses a third of what it holds, and
+# anybody can fill one with pages by asking for ever new ones, between two guesses of a password.
+CACHES = {"default": _shared_cache("counters"), "pages": _shared_cache("pages")}
 
 # --- people, secrets ----------------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ function ownTime(time) {
 }
 
 function words(moment) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(moment);
+  return new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(moment);
 }
 
 // As in the `datetime` of a <time>, to be compared with it.
