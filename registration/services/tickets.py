@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order
 from registration.models.attendees import CODE_TRIES, new_access_code
+from registration.services.attendees.completion import asked_of, questions_of, unanswered
 from registration.services.notices import ticket_assigned
 from registration.services.order_plan import ME, OTHER, Holder, Plan, plan_for
 
@@ -26,6 +27,16 @@ def issue(order: Order, plan: Plan) -> list[Attendee]:
     ]
     for attendee, code in zip(attendees, _codes(len(attendees)), strict=True):
         attendee.access_code = code
+    profiles = [
+        AttendeeProfile(
+            attendee=attendee, user=attendee.user, access_code=attendee.access_code, **_known(holder.answers)
+        )
+        for attendee, holder in zip(attendees, plan.holders, strict=True)
+    ]
+    questions = questions_of(order.conference)
+    for attendee, profile in zip(attendees, profiles, strict=True):
+        done = not unanswered(asked_of(questions, attendee), profile)
+        attendee.completed_registration = profile.completed_registration = done
     Attendee.objects.bulk_create(attendees)
     AttendeeAddOn.objects.bulk_create(
         AttendeeAddOn(
@@ -35,12 +46,7 @@ def issue(order: Order, plan: Plan) -> list[Attendee]:
         )
         for unit in plan.addons
     )
-    AttendeeProfile.objects.bulk_create(
-        AttendeeProfile(
-            attendee=attendee, user=attendee.user, access_code=attendee.access_code, **_known(holder.answers)
-        )
-        for attendee, holder in zip(attendees, plan.holders, strict=True)
-    )
+    AttendeeProfile.objects.bulk_create(profiles)
     for attendee, holder in zip(attendees, plan.holders, strict=True):
         if holder.mode == OTHER:
             ticket_assigned(attendee)
@@ -54,7 +60,7 @@ def _attendee(order: Order, line: object, holder: Holder, plan: Plan, *, is_free
         attendee.user, attendee.name, attendee.email = order.user, holder.name or order.user.name, order.user.email
         attendee.claimed_at, attendee.conduct_accepted_at = now, now if plan.accepts_conduct else None
     elif holder.mode == OTHER:
-        attendee.name, attendee.email = holder.name, holder.email
+        attendee.name, attendee.email, attendee.claim_mailed_at = holder.name, holder.email, timezone.now()
     return attendee
 
 

@@ -1,5 +1,21 @@
 """Tickets in people's hands: who holds one, what goes with it, what its holder tells, and how it ends."""
 
+from registration.services.attendees.addons import move_addon
+from registration.services.attendees.answers import save_answers
+from registration.services.attendees.holders import assign, can_change, claim, rename, take_back, transfer
 from registration.services.attendees.revocation import restore_units, revoke, revoke_units, settle_addons
 
-__all__ = ["restore_units", "revoke", "revoke_units", "settle_addons"]
+__all__ = [
+    "assign",
+    "can_change",
+    "claim",
+    "move_addon",
+    "rename",
+    "restore_units",
+    "revoke",
+    "revoke_units",
+    "save_answers",
+    "settle_addons",
+    "take_back",
+    "transfer",
+]

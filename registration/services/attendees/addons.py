@@ -1,0 +1,66 @@
+"""Which ticket an add-on goes with."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.scope import require_open
+from registration.models import Attendee, AttendeeAddOn
+from registration.services.sales import changes_until, sales_of
+
+
+def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:
+    """Let one unit of an add-on go with another ticket of the same buyer.
+
+    `ValidationError` says why not: another buyer's ticket, one that ended, that must not have it or has one already, or
+    too late.
+    """
+    with transaction.atomic():
+        target = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=to.pk)
+        unit = (
+            AttendeeAddOn.objects.select_for_update(of=("self",))
+            .select_related("line__addon", "line__order__conference", "attendee")
+            .get(pk=unit.pk)
+        )
+        order = unit.line.order
+        require_open(order.conference)
+        if unit.revoked_at or target.revoked_at:
+            raise ValidationError(_("This has ended: nothing can be changed about it any more."))
+        if timezone.now() >= changes_until(sales_of(order.conference)):
+            raise ValidationError(_("Add-ons cannot be moved any more. Write to the organizers."))
+        if target.pk not in {ticket.pk for ticket in tickets_for(unit)}:
+            raise ValidationError(_("“%(what)s” cannot go with this ticket."), params={"what": unit.line.description})
+        unit.attendee = target
+        unit.save(update_fields=["attendee"])
+    return unit
+
+
+def tickets_for(unit: AttendeeAddOn) -> list[Attendee]:
+    """Return the tickets that this unit may go with, its own included (three SQL statements)."""
+    required = {kind.pk for kind in unit.line.addon.requires_ticket_types.all()}
+    order = unit.line.order
+    tickets = (
+        Attendee.objects.filter(conference=order.conference_id, order__user=order.user_id, revoked_at__isnull=True)
+        .select_related("line", "user")
+        .prefetch_related("addons__line")
+    )
+    return fitting(unit, tickets, required)
+
+
+def fitting(unit: AttendeeAddOn, tickets: Iterable[Attendee], required: set[int]) -> list[Attendee]:
+    """Return those of the tickets that the unit may go with: of a required type, and then one unit a ticket."""
+    if not required:
+        return list(tickets)
+    return [
+        ticket
+        for ticket in tickets
+        if ticket.line
+        and ticket.line.ticket_type_id in required
+        and not any(
+            other.revoked_at is None and other.pk != unit.pk and other.line.addon_id == unit.line.addon_id
+            for other in ticket.addons.all()
+        )
+    ]

@@ -1,0 +1,57 @@
+"""Which questions a ticket's holder is asked, and whether all that must be answered is."""
+
+from collections.abc import Iterable
+
+from conference.models import Conference
+from registration.models import Attendee, AttendeeProfile, ProfileQuestion
+
+
+def questions_of(conference: Conference) -> list[ProfileQuestion]:
+    """Return the conference's questions in their order, with their ticket types (two SQL statements)."""
+    return list(ProfileQuestion.objects.filter(conference=conference).prefetch_related("ticket_types"))
+
+
+def asked_of(questions: Iterable[ProfileQuestion], attendee: Attendee) -> list[ProfileQuestion]:
+    """Return those questions that the holder of this ticket is asked; the ticket's line must be at hand."""
+    kind = attendee.line.ticket_type_id if attendee.line else None
+    return [question for question in questions if _concerns(question, kind)]
+
+
+def unanswered(questions: Iterable[ProfileQuestion], profile: AttendeeProfile | None) -> list[ProfileQuestion]:
+    """Return those questions that must be answered and are not."""
+    return [
+        question
+        for question in questions
+        if question.is_required and not (profile and str(getattr(profile, question.field) or "").strip())
+    ]
+
+
+def refresh(attendee: Attendee) -> bool:
+    """Store and return whether all is answered that must be."""
+    profile = AttendeeProfile.objects.filter(attendee=attendee).first()
+    done = not unanswered(asked_of(questions_of(attendee.conference), attendee), profile)
+    attendee.completed_registration = done
+    Attendee.objects.filter(pk=attendee.pk).update(completed_registration=done)
+    if profile:
+        AttendeeProfile.objects.filter(pk=profile.pk).update(completed_registration=done)
+    return done
+
+
+def recount(conference: Conference) -> int:
+    """Store anew whose answers are complete, after organizers changed the questions; return how many changed."""
+    questions = questions_of(conference)
+    tickets = Attendee.objects.filter(conference=conference, revoked_at__isnull=True).select_related("line", "profile")
+    changed = {True: [], False: []}
+    for ticket in tickets:
+        done = not unanswered(asked_of(questions, ticket), getattr(ticket, "profile", None))
+        if done != ticket.completed_registration:
+            changed[done].append(ticket.pk)
+    for done, keys in changed.items():
+        Attendee.objects.filter(pk__in=keys).update(completed_registration=done)
+        AttendeeProfile.objects.filter(attendee__in=keys).update(completed_registration=done)
+    return len(changed[True]) + len(changed[False])
+
+
+def _concerns(question: ProfileQuestion, ticket_type: int | None) -> bool:
+    kinds = {kind.pk for kind in question.ticket_types.all()}
+    return not kinds or ticket_type in kinds

@@ -1,0 +1,298 @@
+"""Tickets are named, claimed, renamed, passed on and taken back; each move is told to those it concerns."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+
+from conference.models import OutboxMail
+from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, SalesSettings
+from registration.services import attendees
+from tests.factories.conference import ConferenceFactory, UserFactory
+from tests.factories.registration import AddOnFactory, OrderLineItemFactory, TicketTypeFactory, paid_order_of
+
+pytestmark = pytest.mark.django_db
+
+
+def mails(kind: str) -> list[str]:
+    return list(OutboxMail.objects.filter(kind=kind).order_by("pk").values_list("to", flat=True))
+
+
+def message(error) -> str:
+    return " ".join(error.value.messages)
+
+
+def claimed(ticket, user=None):
+    return attendees.claim(ticket.claim_token, user=user or UserFactory(), accepts_conduct=True)
+
+
+def close_changes(conference):
+    SalesSettings.objects.update_or_create(conference=conference, defaults={"changes_until": timezone.now()})
+
+
+# --- naming
+
+
+def test_a_named_holder_gets_the_link_by_mail(ticket):
+    attendees.assign(ticket, name="  Ada  Lovelace ", email="ada@example.org")
+    ticket.refresh_from_db()
+    assert (ticket.name, ticket.email, ticket.user) == ("Ada Lovelace", "ada@example.org", None)
+    assert ticket.claim_mailed_at is not None
+    assert mails("ticket.assigned") == ["ada@example.org"]
+
+
+def test_a_holder_without_an_address_gets_no_mail(ticket):
+    attendees.assign(ticket, name="Ada")
+    assert mails("ticket.assigned") == []
+
+
+def test_naming_another_person_voids_the_first_ones_link(ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    ticket.refresh_from_db()
+    first = ticket.claim_token
+    attendees.assign(ticket, name="Ben", email="ben@example.org")
+    with pytest.raises(Attendee.DoesNotExist):
+        attendees.claim(first, user=UserFactory(), accepts_conduct=True)
+
+
+def test_correcting_a_name_keeps_the_link_and_sends_nothing_twice(ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    ticket.refresh_from_db()
+    first = ticket.claim_token
+    attendees.assign(ticket, name="Ada L.", email="ADA@example.org")
+    ticket.refresh_from_db()
+    assert ticket.claim_token == first
+    assert len(mails("ticket.assigned")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "field"),
+    [("", "a@example.org", "name"), ("x" * 201, "", "name"), ("Ada", "no address", "email")],
+)
+def test_wrong_names_and_addresses_are_refused_beside_their_field(ticket, name, email, field):
+    with pytest.raises(ValidationError) as error:
+        attendees.assign(ticket, name=name, email=email)
+    assert list(error.value.message_dict) == [field]
+
+
+def test_an_address_gets_one_ticket_of_an_order(ticket, other_ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    with pytest.raises(ValidationError) as error:
+        attendees.assign(other_ticket, name="Ada", email="Ada@example.org")
+    assert "each person has one" in message(error)
+
+
+def test_a_nameless_ticket_can_be_named_after_the_deadline_but_not_given_to_another(ticket):
+    close_changes(ticket.conference)
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    with pytest.raises(ValidationError) as error:
+        attendees.assign(ticket, name="Ben", email="ben@example.org")
+    assert "any more" in message(error)
+
+
+# --- claiming
+
+
+def test_a_claimed_ticket_is_the_persons_and_the_buyer_is_told(ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    ticket.refresh_from_db()
+    ada = UserFactory(email="other@example.org")
+    claimed(ticket, ada)
+    ticket.refresh_from_db()
+    assert (ticket.user, ticket.name, ticket.email) == (ada, "Ada", "other@example.org")
+    assert ticket.claimed_at == ticket.conduct_accepted_at is not None
+    assert mails("ticket.claimed") == [ticket.order.billing_email]
+
+
+def test_a_buyer_who_claims_is_not_told_about_it(ticket):
+    claimed(ticket, ticket.order.user)
+    assert mails("ticket.claimed") == []
+
+
+def test_claiming_twice_changes_nothing(ticket):
+    ada = UserFactory()
+    first = claimed(ticket, ada)
+    again = claimed(ticket, ada)
+    assert again.claimed_at == first.claimed_at
+    assert len(mails("ticket.claimed")) == 1
+
+
+def test_nobody_takes_a_claimed_ticket(ticket):
+    claimed(ticket)
+    with pytest.raises(ValidationError) as error:
+        claimed(ticket)
+    assert "claimed this ticket already" in message(error)
+
+
+def test_claiming_needs_the_code_of_conduct(ticket):
+    with pytest.raises(ValidationError) as error:
+        attendees.claim(ticket.claim_token, user=UserFactory(), accepts_conduct=False)
+    assert "code of conduct" in message(error)
+
+
+def test_a_person_has_one_ticket_of_a_conference_and_may_have_one_of_the_next(ticket, other_ticket):
+    ada = UserFactory()
+    claimed(ticket, ada)
+    with pytest.raises(ValidationError) as error:
+        claimed(other_ticket, ada)
+    assert "each person has one" in message(error)
+    next_year = paid_order_of(TicketTypeFactory(conference=ConferenceFactory())).attendees.get()
+    assert claimed(next_year, ada).user == ada
+
+
+def test_an_ended_ticket_is_not_claimed(ticket):
+    attendees.revoke([ticket])
+    with pytest.raises(ValidationError) as error:
+        claimed(ticket)
+    assert "has ended" in message(error)
+
+
+def test_nothing_of_a_closed_conference_changes(ticket):
+    ticket.conference.is_closed = True
+    ticket.conference.save()
+    with pytest.raises(ValidationError) as error:
+        claimed(ticket)
+    assert "closed" in message(error)
+
+
+def run_together(*calls) -> list[object]:
+    """Run the calls at the same moment, each with a connection of its own; return results or errors."""
+    gate, found = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def work(number, call):
+        gate.wait()
+        try:
+            found[number] = call()
+        except ValidationError as error:
+            found[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.mark.concurrent
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_one_gets_the_ticket(order):
+    ticket, people = order.attendees.first(), [UserFactory() for _number in range(4)]
+    found = run_together(*(lambda user=user: claimed(ticket, user) for user in people))
+    winners = [result for result in found if isinstance(result, Attendee)]
+    assert len(winners) == 1
+    assert len([result for result in found if isinstance(result, ValidationError)]) == 3
+    ticket.refresh_from_db()
+    assert ticket.user == winners[0].user
+
+
+@pytest.mark.concurrent
+@pytest.mark.django_db(transaction=True)
+def test_of_two_tickets_claimed_by_one_person_at_once_one_is_theirs(order):
+    ada = UserFactory()
+    found = run_together(*(lambda ticket=ticket: claimed(ticket, ada) for ticket in order.attendees.all()))
+    assert sorted(type(result).__name__ for result in found) == ["Attendee", "ValidationError"]
+    assert Attendee.objects.filter(user=ada).count() == 1
+
+
+# --- renaming, passing on, taking back
+
+
+def test_a_renamed_ticket_stays_the_holders(ticket):
+    ada = UserFactory()
+    claimed(ticket, ada)
+    attendees.rename(ticket, name="Ada Byron")
+    code = ticket.access_code
+    ticket.refresh_from_db()
+    assert (ticket.name, ticket.user, ticket.access_code) == ("Ada Byron", ada, code)
+
+
+def test_passing_on_voids_code_and_link_deletes_answers_and_tells_both(ticket):
+    ada = UserFactory(email="ada@example.org")
+    claimed(ticket, ada)
+    AttendeeProfile.objects.update_or_create(attendee=ticket, defaults={"dietary_needs": "vegan", "user": ada})
+    code, token = ticket.access_code, ticket.claim_token
+    attendees.transfer(ticket, name="Ben", email="ben@example.org")
+    ticket.refresh_from_db()
+    assert ticket.access_code != code
+    assert not Attendee.objects.filter(access_code=code).exists()
+    assert not Attendee.objects.filter(claim_token=token).exists()
+    assert (ticket.user, ticket.name, ticket.email, ticket.conduct_accepted_at) == (
+        None,
+        "Ben",
+        "ben@example.org",
+        None,
+    )
+    profile = AttendeeProfile.objects.get(attendee=ticket)
+    assert not (profile.dietary_needs or profile.user)
+    assert mails("ticket.passed_on") == ["ada@example.org"]
+    assert mails("ticket.transferred") == ["ben@example.org"]
+
+
+def test_add_ons_go_with_a_ticket_that_is_passed_on(ticket):
+    line = OrderLineItemFactory(order=ticket.order, ticket_type=None, addon=AddOnFactory(conference=ticket.conference))
+    dinner = AttendeeAddOn.objects.create(attendee=ticket, line=line)
+    claimed(ticket)
+    attendees.transfer(ticket, name="Ben", email="ben@example.org")
+    dinner.refresh_from_db()
+    assert (dinner.attendee_id, dinner.revoked_at) == (ticket.pk, None)
+
+
+def test_who_passed_a_ticket_on_can_take_another_one(ticket, other_ticket):
+    ada = UserFactory()
+    claimed(ticket, ada)
+    attendees.transfer(ticket, name="Ben", email="ben@example.org")
+    assert claimed(other_ticket, ada).user == ada
+
+
+def test_a_ticket_is_not_passed_on_after_the_deadline_or_the_entrance(ticket, other_ticket):
+    claimed(ticket)
+    Attendee.objects.filter(pk=other_ticket.pk).update(checked_in_at=timezone.now())
+    with pytest.raises(ValidationError) as error:
+        attendees.transfer(other_ticket, name="Ben", email="ben@example.org")
+    assert "entrance" in message(error)
+    close_changes(ticket.conference)
+    for change in (
+        lambda: attendees.transfer(ticket, name="Ben", email="ben@example.org"),
+        lambda: attendees.rename(ticket, name="Ben"),
+    ):
+        with pytest.raises(ValidationError) as error:
+            change()
+        assert "any more" in message(error)
+
+
+def test_a_ticket_is_not_passed_on_to_who_has_it(ticket):
+    claimed(ticket, UserFactory(email="ada@example.org"))
+    with pytest.raises(ValidationError) as error:
+        attendees.transfer(ticket, name="Ada", email="ADA@example.org")
+    assert "has the ticket already" in message(error)
+
+
+def test_an_unclaimed_ticket_comes_back_and_its_link_is_dead(ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    ticket.refresh_from_db()
+    token = ticket.claim_token
+    attendees.take_back(ticket)
+    ticket.refresh_from_db()
+    assert (ticket.name, ticket.email) == ("", "")
+    assert ticket.claim_token != token
+
+
+def test_a_claimed_ticket_is_not_taken_back(ticket):
+    claimed(ticket)
+    with pytest.raises(ValidationError) as error:
+        attendees.take_back(ticket)
+    assert "only be passed on" in message(error)
+
+
+def test_what_people_type_is_no_markup_in_a_mail(ticket):
+    name = "<img src=x onerror=alert(1)> [press](https://evil.example) \u202e"
+    attendees.assign(ticket, name=name, email="ada@example.org")
+    mail = OutboxMail.objects.get(kind="ticket.assigned")
+    assert "<img src=x" not in mail.html
+    assert 'href="https://evil.example"' not in mail.html
+    assert name.split(" [", maxsplit=1)[0] in mail.text
