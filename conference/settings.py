@@ -16,12 +16,15 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class StripeConfig:
-    """Defaults for Stripe; keys belong to each conference. `webhook_tolerance` is in seconds."""
+    """Defaults for Stripe; keys belong to each conference. `webhook_tolerance` is in seconds.
+
+    An empty `api_version` is the one that the installed library was made for.
+    """
 
     secret_key: str | None = None
     publishable_key: str | None = None
     webhook_secret: str | None = None
-    api_version: str = "2024-12-18"
+    api_version: str = ""
     webhook_tolerance: int = 300
 
 

@@ -12,7 +12,7 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from registration import mail_kinds, registrations  # noqa: PLC0415 - models must be loaded first
+        from registration import checks, mail_kinds, registrations  # noqa: F401, PLC0415 - models must be loaded first
 
         registrations.register()
         mail_kinds.register()

@@ -21,3 +21,7 @@ class PriceChangedError(ValidationError):
 
 class WrongStateError(ValidationError):
     """The order is in a state in which this cannot be done."""
+
+
+class NotYetKnownError(Exception):
+    """Stripe speaks of an order that is not in the database yet: it should say so again."""

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from conference import extension
-from registration import ticket_mail_kinds
+from registration import payment_mail_kinds, ticket_mail_kinds
 
 ORDER = {
     "buyer": _("who bought"),
@@ -22,7 +22,7 @@ TICKET = {
 
 def register() -> None:
     """Declare every mail of the shop; called once when the app is ready."""
-    for kind, label, subject, text, placeholders in (*KINDS, *ticket_mail_kinds.KINDS):
+    for kind, label, subject, text, placeholders in (*KINDS, *payment_mail_kinds.KINDS, *ticket_mail_kinds.KINDS):
         extension.mail_kinds.register(
             kind, extension.MailKind(label=label, subject=subject, text=text, placeholders=placeholders)
         )

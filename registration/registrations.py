@@ -2,7 +2,7 @@
 
 from conference import extension
 from registration.roles import register_roles
-from registration.services import expire
+from registration.services import expire, reconcile, refund_send, stripe_events, transfer_mails
 
 
 def register() -> None:
@@ -12,5 +12,12 @@ def register() -> None:
 
 
 def _register_jobs() -> None:
-    for name, run, every_minutes in (("expire_orders", expire.expire_due, 1),):
+    for name, run, every_minutes in (
+        ("expire_orders", expire.expire_due, 1),
+        ("remind_transfers", transfer_mails.remind_transfers, 60),
+        ("retry_stripe_events", stripe_events.retry_due, 1),
+        ("send_refunds", refund_send.send_waiting, 5),
+        ("reconcile_payments", reconcile.reconcile_recent, 15),
+        ("reconcile_payments_deeply", reconcile.reconcile_month, 24 * 60),
+    ):
         extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))

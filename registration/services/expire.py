@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from registration.errors import WrongStateError
 from registration.models import Cart, Order, Payment
-from registration.services import inventory, store_credit
+from registration.services.end_order import end
 from registration.services.notices import order_expired
-from registration.services.order_states import Status, lock_order, move
+from registration.services.order_states import Status, lock_order
 from registration.services.payment import stop_payment
 
 KEPT_AT_ONCE = 200
@@ -27,7 +27,7 @@ def expire_order(order: Order) -> bool:
         if locked.status != Status.PENDING or not over or _has_money(locked):
             return False
         order_expired(locked)
-        _end(locked)
+        end(locked)
     return True
 
 
@@ -39,7 +39,7 @@ def cancel(order: Order) -> Order:
         locked = lock_order(order)
         if _has_money(locked):
             raise WrongStateError(_("A part of this order is paid: give that back first."))
-        _end(locked)
+        end(locked)
     return locked
 
 
@@ -57,11 +57,3 @@ def _has_money(order: Order) -> bool:
     """Return whether money of the buyer is in it that is no store credit, or on its way."""
     moved = (Payment.Status.SUCCEEDED, Payment.Status.PROCESSING)
     return order.payments.filter(status__in=moved).exclude(method=Payment.Method.CREDIT).exists()
-
-
-def _end(order: Order) -> None:
-    move(order, Status.CANCELLED)
-    order.cancelled_at, order.hold_expires_at, order.plan = timezone.now(), None, {}
-    order.save(update_fields=["status", "cancelled_at", "hold_expires_at", "plan", "updated_at"])
-    store_credit.restore(order)
-    inventory.release(order)

@@ -15,16 +15,16 @@ from registration.models import Attendee, Order
 def order_confirmation(order: Order, *, again: str = "") -> OutboxMail:
     """Tell the buyer that the order is paid, with its tickets, calendar file and invoice."""
     attachments = [{"maker": "registration.order", "key": order.reference}]
-    return _to_buyer("order.confirmation", order, key=f"order-paid-{order.pk}{again}", attachments=attachments)
+    return to_buyer("order.confirmation", order, key=f"order-paid-{order.pk}{again}", attachments=attachments)
 
 
 def order_expired(order: Order) -> OutboxMail:
     """Tell the buyer that the order ended unpaid."""
-    return _to_buyer("order.expired", order, key=f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}")
+    return to_buyer("order.expired", order, key=f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}")
 
 
-def ticket_assigned(attendee: Attendee) -> OutboxMail:
-    """Tell somebody that there is a ticket for them, with the link by which they take it."""
+def ticket_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
+    """Tell somebody that there is a ticket for them, with the link by which they take it; `again` makes a further mail."""
     conference = attendee.conference
     values = {
         "holder": attendee.name,
@@ -39,7 +39,7 @@ def ticket_assigned(attendee: Attendee) -> OutboxMail:
         subject=words.subject,
         text=words.text,
         conference=conference,
-        key=f"ticket-assigned-{attendee.claim_token}",
+        key=f"ticket-assigned-{attendee.claim_token}{again}",
     )
 
 
@@ -56,7 +56,8 @@ def order_values(order: Order) -> dict[str, str]:
     }
 
 
-def _to_buyer(kind: str, order: Order, *, key: str, attachments: list[dict] | None = None, **more: str) -> OutboxMail:
+def to_buyer(kind: str, order: Order, *, key: str, attachments: list[dict] | None = None, **more: str) -> OutboxMail:
+    """Write a mail of this kind to the buyer; `more` are placeholders beside `order_values`."""
     words = compose(kind, order.conference, {**order_values(order), **more})
     return mail.queue(
         kind=kind,

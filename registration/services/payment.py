@@ -1,17 +1,44 @@
 """Payments: what brings money into an order."""
 
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
+from conference.models import User
+from conference.money import ZERO, display, require_exact
+from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
+from registration.queries.balances import balance_due, paid_amount
+from registration.services.card_payment import client_secret_for
+from registration.services.late_payment import pay_late
 from registration.services.mark_paid import mark_paid
 from registration.services.order_states import Status, lock_order
+from registration.services.settle import flag_overpaid
+from registration.services.stop_payment import stop_payment
+
+RECORDED = "registration.payment_recorded"
 
 
 class PaymentService:
     """Starts and records payments."""
+
+    @staticmethod
+    def initiate_payment(order: Order) -> str:
+        """Return the client secret with which the page pays what is due; "" when nothing was due and the order is PAID now.
+
+        Call it as often as the page is shown: it is the same payment. Raises `WrongStateError` (code "paid", "processing",
+        "ended", "changing"), `SoldOutError`, `ValidationError` or `StripeProblemError`, each one sentence for the buyer.
+        """
+        require_open(order.conference)
+        secret = client_secret_for(order)
+        if not secret:
+            _complete(order)
+        return secret
 
     @staticmethod
     def record_comp(order: Order) -> Payment:
@@ -30,7 +57,83 @@ class PaymentService:
             mark_paid(locked)
         return payment
 
+    @staticmethod
+    def record_manual(
+        order: Order,
+        *,
+        amount: Decimal,
+        reference: str = "",
+        note: str = "",
+        staff_user: User | None = None,
+        is_cash: bool = False,
+        seen_paid: Decimal | None = None,
+    ) -> Payment:
+        """Record money that came by bank transfer or in cash, and return its payment.
 
-def stop_payment(order: Order) -> bool:
-    """Make sure that a waiting order cannot be paid any more; return False when money is on its way or has come."""
-    return not order.payments.filter(status=Payment.Status.PROCESSING).exists()
+        Less than what is due leaves the order waiting for the rest; more is a difference for staff. Money for an order
+        that had ended takes its stock again if there is some. A card payment that was begun is stopped first. `seen_paid` is
+        what had come when somebody decided to record this: if more came since, it may be the same money, and is refused.
+        Raises `ValidationError`: an amount of nothing, or no reference for an order paid by transfer.
+        """
+        require_open(order.conference)
+        amount = require_exact(amount, order.currency)
+        if amount <= 0:
+            raise ValidationError(_("Record more than nothing."))
+        if order.pay_by == Order.PayBy.TRANSFER and not is_cash and not reference.strip():
+            raise ValidationError({"reference": _("Write the bank's reference, so that the money is found again.")})
+        stop_payment(order)  # if that cannot be done the money still came; what is too much will be seen
+        with transaction.atomic():
+            locked = lock_order(order)
+            if locked.status == Status.REFUNDED:
+                raise WrongStateError(_("Everything of this order was given back: record the money at another order."))
+            if seen_paid is not None and paid_amount(locked) != seen_paid:
+                raise WrongStateError(_("Money came for this order meanwhile: look at its payments first."))
+            payment = Payment.objects.create(
+                order=locked,
+                method=Payment.Method.MANUAL,
+                amount=amount,
+                reference=reference.strip(),
+                note=note,
+                livemode=not locked.is_test,
+                created_by=staff_user,
+                received_at=timezone.now(),
+            )
+            _log(locked, payment, staff_user)
+            _apply(locked, payment)
+        return payment
+
+
+def _apply(order: Order, payment: Payment) -> None:
+    if order.status == Status.CANCELLED:
+        pay_late(order, payment, is_enough=balance_due(order) == ZERO)
+    elif order.status == Status.PENDING and balance_due(order) == ZERO:
+        if order.is_held:
+            mark_paid(order)
+        else:
+            pay_late(order, payment)
+    flag_overpaid(order, payment)
+
+
+def _complete(order: Order) -> None:
+    """Make a waiting order PAID whose money is there already."""
+    with transaction.atomic():
+        locked = lock_order(order)
+        if locked.status == Status.PENDING and locked.total and balance_due(locked) == ZERO:
+            mark_paid(locked)
+            return
+        if locked.status != Status.PENDING:
+            return
+    PaymentService.record_comp(order)
+
+
+def _log(order: Order, payment: Payment, staff_user: User | None) -> None:
+    if staff_user is not None:
+        data = {
+            "reference": order.reference,
+            "amount": display(payment.amount, order.currency),
+            "bank_reference": payment.reference or payment.note,
+        }
+        log(instance=order, action=RECORDED, user=staff_user, data=data)
+
+
+__all__ = ["PaymentService", "stop_payment"]

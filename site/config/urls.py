@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from registration.webhooks import stripe_webhook
 from staff.setup.views import admin_front_door
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
     path("", include("cms.theme")),
+    path("webhooks/stripe/<slug:slug>/", stripe_webhook, name="stripe_webhook"),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
@@ -30,5 +32,6 @@ one_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=Tr
 urlpatterns += [path("_util/login/", one_sign_in, name="page_sign_in")]
 urlpatterns += [path("", include("cms.urls")), path("", include(wagtail_urls))]
 
+handler403 = "cms.errors.forbidden"
 handler404 = "cms.errors.not_found"
 handler500 = "cms.errors.server_error"

@@ -1,0 +1,89 @@
+"""The mails about money, with the words that come with the site. Editors may write their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+ORDER = {
+    "buyer": _("who bought"),
+    "reference": _("the order’s reference"),
+    "total": _("what it costs, with currency"),
+    "held_until": _("until when it is held for the buyer"),
+    "link": _("address of the order’s page"),
+}
+AMOUNT = {"amount": _("how much, with currency")}
+TRANSFER = {
+    **ORDER,
+    "due": _("what is still to be paid, with currency"),
+    "account": _("the seller’s bank account"),
+    "payment_note": _("the seller’s note on payments"),
+}
+
+KINDS = (
+    (
+        "order.refund",
+        _("Money given back"),
+        _("{{ amount }} of your order {{ reference }}"),
+        _(
+            "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} was given back: {{ way }}. "
+            "A bank may take up to ten days to show it.\n\nYour order: {{ link }}"
+        ),
+        {**ORDER, **AMOUNT, "way": _("where it goes: back the way it came, or store credit")},
+    ),
+    (
+        "order.payment_problem",
+        _("Payment that failed on its way"),
+        _("Your payment for {{ reference }} did not arrive"),
+        _(
+            "Hello {{ buyer }},\n\nyour bank did not complete the payment of {{ total }} for your order {{ reference }} "
+            "({{ reason }}). Nothing was charged.\n\nWe keep your places until {{ held_until }}. You can pay in another way "
+            "here: {{ link }}"
+        ),
+        {**ORDER, "reason": _("why the bank refused")},
+    ),
+    (
+        "order.late_payment",
+        _("Payment that came too late"),
+        _("Your payment for {{ reference }} came too late"),
+        _(
+            "Hello {{ buyer }},\n\nyour payment of {{ amount }} arrived when the time for your order {{ reference }} was over, "
+            "and by then everything was sold. We are sorry. The whole amount goes back to you by itself; a bank may take up "
+            "to ten days to show it.\n\nYour order: {{ link }}"
+        ),
+        {**ORDER, **AMOUNT},
+    ),
+    (
+        "order.transfer_instructions",
+        _("How to pay by bank transfer"),
+        _("Please transfer {{ due }} for {{ reference }}"),
+        _(
+            "Hello {{ buyer }},\n\nthank you for your order for {{ name }}. Your places are held until {{ held_until }}. "
+            "Please transfer {{ due }} by then:\n\n"
+            "- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
+            "You can also pay by card until then: {{ link }}"
+        ),
+        TRANSFER,
+    ),
+    (
+        "order.transfer_reminder",
+        _("Reminder of a bank transfer"),
+        _("We have not seen your transfer for {{ reference }} yet"),
+        _(
+            "Hello {{ buyer }},\n\nyour order {{ reference }} for {{ name }} waits for {{ due }}. Your places are held until "
+            "{{ held_until }}.\n\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n"
+            "If you have sent it already, thank you: transfers take a day or two. You can also pay by card: {{ link }}"
+        ),
+        TRANSFER,
+    ),
+    (
+        "staff.payment_attention",
+        _("To staff: a difference in payments"),
+        _("Please look: {{ what }} {{ reference }}"),
+        _("{{ what }}\n\n{{ detail }}\n\n- Order: {{ reference }}\n- Amount: {{ amount }}\n\n{{ link }}"),
+        {
+            **AMOUNT,
+            "what": _("what does not agree"),
+            "detail": _("what happened, in a sentence"),
+            "reference": _("the order’s reference, if there is one"),
+            "link": _("address of the difference"),
+        },
+    ),
+)

@@ -1,0 +1,140 @@
+"""Giving money back: once, to where it came from or as store credit, never both."""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from conference.models import User
+from conference.money import ZERO, display, require_exact
+from conference.scope import require_open
+from registration.errors import WrongStateError
+from registration.models import Credit, Order, Refund
+from registration.services import refund_lines
+from registration.services.disputes import require_no_open_dispute
+from registration.services.order_states import Status, lock_order
+from registration.services.refund_effects import carry_out
+from registration.services.refund_rows import Manner, open_refund, refundable, spread_over
+from registration.services.refund_send import send, unsent
+from registration.services.store_credit import apply as apply_credit
+from registration.stripe_errors import BusyError, StripeProblemError
+
+REFUNDED = "registration.refunded"
+
+
+class RefundService:
+    """Gives money back, and spends the store credit that comes of it."""
+
+    @staticmethod
+    def create_refund(
+        order: Order,
+        *,
+        amount: Decimal | None,
+        reason: str = Refund.Reason.REQUESTED,
+        staff_user: User | None = None,
+        to: str = Refund.To.ORIGINAL,
+        lines: Mapping[int, int] | None = None,
+        attendees: Collection[int] = (),
+        note: str = "",
+        request_key: str = "",
+    ) -> Credit:
+        """Give an amount of an order back and return its record: with `to="credit"` store credit, else nothing to spend.
+
+        `lines` {primary key of a line: units} end: their tickets, the add-ons of these, their stock; `attendees` (primary
+        keys) says which tickets first. `amount=None` is what the lines cost. A reason that Stripe does not know becomes a
+        part of the note. The same `request_key` is the same refund. What Stripe cannot be asked now waits and is sent
+        later. Raises `ValidationError` when it is too much, a dispute is open, or Stripe refuses; then no money moved.
+        """
+        require_open(order.conference)
+        with transaction.atomic():
+            locked = lock_order(order)
+            if repeated := _repeated(locked, request_key):
+                return repeated
+            manner = _manner(reason, note, to=to, by=staff_user, request_key=request_key)
+            credit = _decide(locked, amount, manner, lines or {}, attendees)
+        _send(credit)
+        credit = Credit.objects.get(pk=credit.pk)
+        order.refresh_from_db()
+        return credit
+
+    @staticmethod
+    def value_of(order: Order, lines: Mapping[int, int], *, attendees: Collection[int] = ()) -> Decimal:
+        """Return what units of an order's lines cost, with the add-ons of their tickets; `ValidationError` as above."""
+        return sum((share.value for share in refund_lines.choose(order, lines, attendees=attendees)), ZERO)
+
+    @staticmethod
+    def apply_credit_as_refund(credit: Credit, target_order: Order) -> Decimal:
+        """Pay a waiting order with store credit; the same as `CheckoutService.apply_credit`."""
+        return apply_credit(target_order, credit)
+
+
+def _repeated(order: Order, request_key: str) -> Credit | None:
+    if not request_key:
+        return None
+    refund = order.refunds.filter(request_key=request_key, credit__isnull=False).select_related("credit").first()
+    return refund.credit if refund else None
+
+
+def _manner(reason: str, note: str, **rest: object) -> Manner:
+    if reason in Refund.Reason.values:
+        return Manner(reason=reason, note=note, **rest)
+    return Manner(reason=Refund.Reason.REQUESTED, note=f"{reason}\n{note}".strip(), **rest)
+
+
+def _decide(
+    order: Order, amount: Decimal | None, manner: Manner, wanted: Mapping[int, int], attendees: Collection[int]
+) -> Credit:
+    _require_refundable(order, manner.to)
+    shares = refund_lines.choose(order, wanted, attendees=attendees) if wanted else []
+    if amount is None:
+        amount = sum((share.value for share in shares), ZERO)
+    if amount <= 0:
+        raise ValidationError(_("Give back more than nothing."))
+    amount = require_exact(amount, order.currency)
+    parts = spread_over(refundable(order), amount, order)
+    credit = open_refund(order, parts, manner)
+    refunds = list(credit.refunds.select_related("payment", "credit").order_by("pk"))
+    waiting = [refund for refund in refunds if refund.status == Refund.Status.PENDING]
+    if shares:
+        carrier = (waiting or refunds)[0]
+        carrier.order = order
+        refund_lines.write(carrier, shares, amount)
+    if manner.by is not None:
+        _log(order, amount, manner)
+    for refund in refunds:
+        if refund.status == Refund.Status.SUCCEEDED:
+            carry_out(order, refund)
+    return credit
+
+
+def _require_refundable(order: Order, to: str) -> None:
+    if to not in Refund.To.values:
+        raise ValidationError(_("Choose where the money goes."))
+    if order.status == Status.REFUNDED:
+        raise WrongStateError(_("Everything of this order was given back already."))
+    if order.status == Status.PENDING and to == Refund.To.CREDIT:
+        raise WrongStateError(_("This order still waits: cancel it first, or give the money back the way it came."))
+    require_no_open_dispute(order)
+
+
+def _log(order: Order, amount: Decimal, manner: Manner) -> None:
+    data = {
+        "reference": order.reference,
+        "amount": display(amount, order.currency),
+        "way": str(Refund.To(manner.to).label),
+        "why": manner.note,
+    }
+    log(instance=order, action=REFUNDED, user=manner.by, data=data)
+
+
+def _send(credit: Credit) -> None:
+    """Ask Stripe for what it has to move; what nobody knows the end of is left to the next round."""
+    for refund in unsent().filter(credit=credit).order_by("pk"):
+        try:
+            send(refund, is_first=True, tells_staff=False)
+        except StripeProblemError as problem:
+            if not (problem.may_have_happened or isinstance(problem, BusyError)):
+                raise ValidationError(str(problem), code=problem.code or None) from None

@@ -1,0 +1,53 @@
+"""What a refund does to its order once the money is on its way: tickets end, stock comes back, the state follows the money."""
+
+from django.utils.translation import gettext as _
+
+from conference.money import ZERO
+from registration.models import Discrepancy, Order, Refund
+from registration.queries.balances import paid_amount, refunded_amount
+from registration.services import discrepancies, inventory, refund_lines
+from registration.services.order_states import Status, move
+from registration.services.payment_mails import tell_refund
+
+Kind = Discrepancy.Kind
+
+
+def carry_out(order: Order, refund: Refund) -> None:
+    """Do once what a refund means for its locked order, in the transaction that learned that the money goes.
+
+    Last in the caller's transaction, because it takes the lock on the stock.
+    """
+    if refund.credit is not None and order.status != Status.CANCELLED:  # those hear of it as a late payment
+        tell_refund(order, refund.credit.amount, to=refund.to, key=str(refund.credit_id))
+    has_lines = refund_lines.end_units(refund)
+    became = follow_money(order)
+    if became == Status.REFUNDED:
+        refund_lines.end_all(order)
+    if has_lines or became == Status.REFUNDED:
+        inventory.release(order)
+
+
+def follow_money(order: Order) -> str:
+    """Set a paid order's state to what its money says, and return it if it changed, else ""."""
+    if order.status not in (Status.PAID, Status.PARTIALLY_REFUNDED, Status.REFUNDED):
+        return ""
+    kept = paid_amount(order) - refunded_amount(order)
+    if kept <= order.total:
+        _nothing_too_much(order)
+    state = _state(order, given=refunded_amount(order), kept=kept)
+    if state == order.status:
+        return ""
+    move(order, state)
+    order.save(update_fields=["status", "updated_at"])
+    return state
+
+
+def _state(order: Order, *, given: object, kept: object) -> str:
+    if not given or kept >= order.total > 0:
+        return Status.PAID
+    return Status.REFUNDED if kept <= ZERO else Status.PARTIALLY_REFUNDED
+
+
+def _nothing_too_much(order: Order) -> None:
+    for difference in order.discrepancies.filter(kind=Kind.OVERPAID, resolved_at__isnull=True):
+        discrepancies.settle(difference, _("What was too much was given back."))

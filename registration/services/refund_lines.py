@@ -1,0 +1,134 @@
+"""Which units of an order a refund is about: what they cost, which tickets end, and what goes with them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.money import ZERO, rounded, spread
+from registration.models import Attendee, AttendeeAddOn, Order, OrderLineItem, Refund, RefundLine
+
+
+@dataclass(frozen=True)
+class Share:
+    """Units of a line that go, by their numbers, and what they cost."""
+
+    line: OrderLineItem
+    units: tuple[int, ...]
+    value: Decimal
+
+
+def choose(order: Order, wanted: Mapping[int, int], *, attendees: Collection[int] = ()) -> list[Share]:
+    """Return what of a locked order goes: so many units of each line (primary key), and the add-ons of its tickets.
+
+    Of a line's tickets those of `attendees` (primary keys) go first, then unclaimed ones, then the last ones.
+    `ValidationError` when a line has not so many units left.
+    """
+    lines = {line.pk: line for line in order.line_items.all()}
+    units: dict[int, list[int]] = {}
+    for pk, quantity in wanted.items():
+        line = lines.get(pk)
+        if line is None or quantity < 1:
+            raise ValidationError(_("Choose what of this order is given back."))
+        free = _free_units(line, attendees)
+        if quantity > len(free):
+            raise ValidationError(
+                _("Only %(left)s of “%(what)s” can be given back."),
+                params={"left": len(free), "what": line.description},
+            )
+        units[pk] = free[:quantity]
+    _add_what_goes_with(units, lines)
+    return [Share(lines[pk], tuple(sorted(numbers)), value_of(lines[pk], numbers)) for pk, numbers in units.items()]
+
+
+def value_of(line: OrderLineItem, units: Iterable[int]) -> Decimal:
+    """Return what units of a line cost; the values of all its units sum to its total exactly."""
+    each = spread(line.line_total, [Decimal(1)] * line.quantity, line.order.currency)
+    return sum((each[unit - 1] for unit in units), ZERO)
+
+
+def write(refund: Refund, shares: Iterable[Share], amount: Decimal) -> None:
+    """Write the lines of a refund; the amount is spread over them by what they cost."""
+    shares = list(shares)
+    weights = [share.value for share in shares]
+    currency = refund.order.currency
+    amounts = weights if amount == sum(weights, ZERO) else spread(amount, _weights(weights), currency)
+    RefundLine.objects.bulk_create(
+        RefundLine(
+            refund=refund,
+            line=share.line,
+            quantity=len(share.units),
+            units=list(share.units),
+            amount=rounded(part, currency),
+        )
+        for share, part in zip(shares, amounts, strict=True)
+    )
+
+
+def end_units(refund: Refund) -> bool:
+    """Take the units of a refund out of their order: their tickets end. Return whether there were any.
+
+    Whoever calls counts the stock again (`inventory.release`).
+    """
+    lines = list(refund.lines.select_related("line"))
+    for row in lines:
+        OrderLineItem.objects.filter(pk=row.line_id).update(refunded_quantity=F("refunded_quantity") + row.quantity)
+        _revoke(Q(line=row.line_id, unit__in=row.units))
+    return bool(lines)
+
+
+def end_all(order: Order) -> None:
+    """End every ticket and add-on of a locked order whose money all went back."""
+    order.line_items.update(refunded_quantity=F("quantity"))
+    _revoke(Q(line__order=order))
+
+
+def _revoke(which: Q) -> None:
+    now = timezone.now()
+    Attendee.objects.filter(which, revoked_at__isnull=True).update(revoked_at=now, updated_at=now)
+    AttendeeAddOn.objects.filter(which, revoked_at__isnull=True).update(revoked_at=now)
+
+
+def _free_units(line: OrderLineItem, attendees: Collection[int]) -> list[int]:
+    """Return the numbers of the units that can go, the ones to take first in front."""
+    rows = RefundLine.objects.filter(line=line).exclude(refund__status=Refund.Status.FAILED)
+    gone = {unit for units in rows.values_list("units", flat=True) for unit in units}
+    tickets = line.attendees if line.ticket_type_id else line.attendee_addons
+    gone.update(tickets.filter(revoked_at__isnull=False).values_list("unit", flat=True))
+    left = [unit for unit in range(line.quantity, 0, -1) if unit not in gone]
+    left = left[: line.quantity - max(line.refunded_quantity, len(gone))]  # also what ended without a ticket
+    if line.ticket_type_id:
+        holders = {ticket.unit: ticket for ticket in line.attendees.filter(revoked_at__isnull=True)}
+        return sorted(left, key=lambda unit: _order_of_ticket(holders.get(unit), attendees))
+    owners = dict(line.attendee_addons.filter(revoked_at__isnull=True).values_list("unit", "attendee"))
+    return sorted(left, key=lambda unit: owners.get(unit) not in attendees)
+
+
+def _order_of_ticket(ticket: Attendee | None, attendees: Collection[int]) -> tuple[bool, bool, bool]:
+    if ticket is None:
+        return (True, False, False)
+    return (ticket.pk not in attendees, ticket.user_id is not None, ticket.checked_in_at is not None)
+
+
+def _add_what_goes_with(units: dict[int, list[int]], lines: Mapping[int, OrderLineItem]) -> None:
+    """Add the add-ons of this order that belong to the tickets that go."""
+    tickets = Q()
+    for pk, numbers in units.items():
+        if lines[pk].ticket_type_id:
+            tickets |= Q(attendee__line=pk, attendee__unit__in=numbers)
+    if not tickets:
+        return
+    found = AttendeeAddOn.objects.filter(tickets, line__in=lines, revoked_at__isnull=True)
+    for line, unit in found.order_by("line", "unit").values_list("line", "unit"):
+        numbers = units.setdefault(line, [])
+        if unit not in numbers:
+            numbers.append(unit)
+
+
+def _weights(values: list[Decimal]) -> list[Decimal]:
+    """Return the values, or equal weights when nothing of it cost anything."""
+    return values if sum(values, ZERO) else [Decimal(1)] * len(values)
