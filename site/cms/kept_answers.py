@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
+PAGES = "pages"  # which of Django's caches
 LONGEST = dt.timedelta(days=1)
 # Answers to longer questions are not kept: nobody asks them twice, and they would crowd out the others.
 LONGEST_QUERY = 300
@@ -50,10 +51,10 @@ class Shelf:
 
     def find(self) -> KeptAnswer | None:
         """Return the answer to this question if there is a valid one."""
-        parameters = cache.get(self.name)
+        parameters = caches[PAGES].get(self.name)
         if parameters is None:
             return None
-        found = cache.get(self._name_of(parameters))
+        found = caches[PAGES].get(self._name_of(parameters))
         if found is None or (found.valid_until is not None and found.valid_until <= timezone.now()):
             return None
         return found
@@ -67,8 +68,8 @@ class Shelf:
         if answer.valid_until is not None:
             seconds = min(seconds, (answer.valid_until - timezone.now()).total_seconds())
         if seconds > 0:
-            cache.set(self.name, parameters, LONGEST.total_seconds())
-            cache.set(self._name_of(parameters), answer, seconds)
+            caches[PAGES].set(self.name, parameters, LONGEST.total_seconds())
+            caches[PAGES].set(self._name_of(parameters), answer, seconds)
 
     def _name_of(self, parameters: Iterable[str]) -> str:
         return f"{self.name}:{_digest(self._query_for(parameters))}"

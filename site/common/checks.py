@@ -51,7 +51,7 @@ def no_demo_in_production(databases: Iterable[str] | None = None, **_kwargs: obj
 @register(Tags.caches, deploy=True)
 def cache_is_shared(**_kwargs: object) -> Iterable[CheckMessage]:
     """Warn when every process keeps a cache of its own: rate limits and cached pages would differ between them."""
-    if settings.CACHES["default"]["BACKEND"] in PER_PROCESS_CACHES:
+    if any(cache["BACKEND"] in PER_PROCESS_CACHES for cache in settings.CACHES.values()):
         yield Warning(
             "The cache belongs to one process only.",
             hint="Set REDIS_URL, or CACHE_DIR to a folder that all processes of this machine share.",

@@ -6,7 +6,7 @@ import json
 import math
 from dataclasses import asdict, dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 from PIL import Image, ImageDraw
 
 from cms.schedule.card_text import Edges, Face, draw_lines, drawable, shorten, wrap
@@ -69,10 +69,10 @@ def card_content(conference: Conference, talk: TalkRow) -> CardContent:
 def card_png(content: CardContent) -> bytes:
     """Return the card as PNG, 1200 × 630 pixels; kept in the shared cache, because drawing takes a while."""
     key = f"card/{content.digest}"
-    png = cache.get(key)
+    png = caches["pages"].get(key)
     if png is None:
         png = _draw(content)
-        cache.set(key, png, timeout=KEPT_FOR)
+        caches["pages"].set(key, png, timeout=KEPT_FOR)
     return png
 
 

@@ -1,0 +1,34 @@
+import pytest
+from django.core.cache import caches
+
+from cms.kept_answers import PAGES, KeptAnswer, Shelf
+from common.rate_limit import is_too_often
+
+ROOM = 20
+
+
+@pytest.fixture
+def small_caches(settings, tmp_path):
+    """Keep both caches in files, as an installation without Redis does, but with little room."""
+    settings.CACHES = {
+        name: {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(tmp_path / name),
+            "OPTIONS": {"MAX_ENTRIES": ROOM},
+        }
+        for name in ("default", PAGES)
+    }
+    return tmp_path
+
+
+def test_the_third_of_two_is_too_often(rf, small_caches):
+    assert [is_too_often(rf.post("/"), "try", limit=2, seconds=3600) for _try in range(3)] == [False, False, True]
+
+
+def test_asking_for_many_pages_wins_no_more_guesses(rf, small_caches):
+    """A full folder loses a third of its entries, whichever: the counters must not lie among the pages."""
+    is_too_often(rf.post("/"), "try", limit=1, seconds=3600)
+    for number in range(ROOM * 5):
+        Shelf(rf.get(f"/?q={number}"), version=1).keep(KeptAnswer(200, (), b"page", None), ["q"])
+    assert len(caches[PAGES]._list_cache_files()) <= ROOM  # the control: much was thrown away
+    assert is_too_often(rf.post("/"), "try", limit=1, seconds=3600)
