@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.pretalx.address import api_base, origin
+from conference.pretalx.download import DownloadError, public_address
 from conference.pretalx.errors import (
     AccessDeniedError,
     BrokenAnswerError,
@@ -25,10 +26,12 @@ from conference.pretalx.errors import (
     ServerFailedError,
     TooLargeError,
     UnknownEventError,
+    UnreachableError,
     VersionRefusedError,
     WrongTokenError,
 )
 from conference.pretalx.transport import Answer, Limits, Transport
+from conference.settings import get_config
 
 PAGE_SIZE = 250
 
@@ -59,6 +62,7 @@ class PretalxClient:
         token: str = "",
         version: str = "",
         limits: Limits | None = None,
+        must_be_public: bool = False,
         **transport,
     ):
         if not event:
@@ -69,14 +73,22 @@ class PretalxClient:
         self.event = event
         self.token = clean_token(token)
         self.version = version
+        self.must_be_public = must_be_public
         self.limits = limits or Limits()
         self.transport = Transport(token=self.token, version=version, limits=self.limits, **transport)
 
     @classmethod
     def for_conference(cls, conference, **options) -> "PretalxClient":
-        """A client as the conference's settings say; what they leave empty comes from the installation's."""
+        """A client as the conference's settings say; what they leave empty comes from the installation's.
+
+        A server inside the installation's own network is asked only when the installation's settings name it: an
+        organizer of one conference must not look around there.
+        """
+        base_url = conference.effective_pretalx_base_url
+        named_by_operator = origin(api_base(base_url)) == origin(api_base(get_config().pretalx.base_url))
         return cls(
-            base_url=conference.effective_pretalx_base_url,
+            base_url=base_url,
+            must_be_public=settings.PRODUCTION and not named_by_operator,
             event=conference.pretalx_event_slug,
             token=conference.effective_pretalx_token,
             version=settings.PRETALX_API_VERSION,
@@ -85,12 +97,28 @@ class PretalxClient:
 
     def verify(self) -> dict:
         """The event's own data, after the token has been proven good. Raises the fitting PretalxError otherwise."""
+        if self.must_be_public:
+            self._require_public()
         if self.token:
             self._try_token()
         event = self._answer(self._url(""), "").content
         if not isinstance(event, dict) or "slug" not in event:
             raise NotPretalxError(self.host)
         return event
+
+    def _require_public(self) -> None:
+        _scheme, host, port = self.origin
+        try:
+            public_address(host, port)
+        except DownloadError as error:
+            raise ConfigurationError(
+                _("%(host)s is not on the public Internet. Ask those who run this installation to name it there.")
+                % {"host": self.host}
+            ) from error
+        except OSError as error:
+            raise UnreachableError(
+                _("%(host)s cannot be reached. Check the address of the Pretalx server.") % {"host": self.host}
+            ) from error
 
     def _try_token(self) -> None:
         try:

@@ -1,12 +1,13 @@
 """Fetches a picture from an address that a stranger wrote: never from inside our own network, never elsewhere by redirect.
 
-Pretalx's own server may stand anywhere, an organizer chose it. Every other host is looked up here, must be public on the
+Pretalx's own server was checked when its client was made. Every other host is looked up here, must be public on the
 Internet, and is then asked at exactly the address that was checked, so that a second look-up cannot lead astray.
 """
 
 import ipaddress
 import socket
 import time
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import certifi
@@ -14,7 +15,9 @@ import requests
 import urllib3
 
 from conference.pretalx.address import origin
-from conference.pretalx.client import PretalxClient
+
+if TYPE_CHECKING:
+    from conference.pretalx.client import PretalxClient
 
 LARGEST = 8_000_000
 CONNECT_TIMEOUT = 5
@@ -29,7 +32,7 @@ class DownloadError(Exception):
 class Downloader:
     """Fetches files that an event's data points to; safe to use from several threads."""
 
-    def __init__(self, client: PretalxClient):
+    def __init__(self, client: "PretalxClient"):
         self.own_origin = client.origin
 
     def fetch(self, address: str) -> bytes:

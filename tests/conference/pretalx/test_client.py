@@ -22,6 +22,7 @@ from conference.pretalx.errors import (
 )
 from conference.pretalx.transport import Limits
 from tests.conference.pretalx.servers import client_for, token_of
+from tests.factories.conference import ConferenceFactory
 
 BASE = "https://pretalx.example"
 ROOMS = f"{BASE}/api/events/camp/rooms/"
@@ -231,3 +232,38 @@ def test_clean_token_refuses_what_cannot_stand_in_a_header(wrong):
 
 def test_no_token_is_fine():
     assert clean_token(None) == clean_token("") == ""
+
+
+INSIDE = "http://127.0.0.1:9"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("production", "base_url", "operators", "is_refused"),
+    [
+        (True, INSIDE, "https://pretalx.com", True),
+        (True, "http://169.254.169.254", "https://pretalx.com", True),
+        (True, "", INSIDE, False),
+        (True, f"{INSIDE}/", INSIDE, False),
+        (False, INSIDE, "https://pretalx.com", False),
+    ],
+)
+def test_a_server_inside_the_network_is_asked_only_when_the_operator_names_it(
+    settings, production, base_url, operators, is_refused
+):
+    settings.PRODUCTION = production
+    settings.DJANGO_PROGRAM = {"pretalx": {"base_url": operators}}
+    conference = ConferenceFactory(pretalx_event_slug="camp", pretalx_base_url=base_url)
+    asking = PretalxClient.for_conference(conference, sleep=[].append, limits=Limits(attempts=1, connect_timeout=0.5))
+    with pytest.raises(ConfigurationError if is_refused else UnreachableError):
+        asking.verify()
+
+
+@pytest.mark.django_db
+def test_a_name_that_leads_into_the_network_is_refused_too(settings, monkeypatch):
+    rows = [(2, 1, 6, "", ("10.0.0.7", 443))]
+    monkeypatch.setattr("conference.pretalx.download.socket.getaddrinfo", lambda *_args, **_options: rows)
+    settings.PRODUCTION = True
+    conference = ConferenceFactory(pretalx_event_slug="camp", pretalx_base_url="https://pretalx.example")
+    with pytest.raises(ConfigurationError, match="not on the public Internet"):
+        PretalxClient.for_conference(conference).verify()
