@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,17 +19,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     """Answer 404 in the conference's language. An editor of a hidden page reads why it is hidden and where to preview it."""
     if request.path.startswith(ADMIN) and getattr(request, "user", None) is not None and request.user.is_authenticated:
         return render(request, "wagtailadmin/404.html", status=404)
-    conference = getattr(request, "conference", None) or scope.conference_of_site(request)
-    public = conference if conference is not None and conference.is_active else None
-    with serving.serve(request, public):
-        text = render_to_string("cms/404.html", {"note": _note_for_editors(request)}, request)
-    return HttpResponseNotFound(text)
+    return HttpResponseNotFound(_page(request, "cms/404.html", {"note": _note_for_editors(request)}))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403 in the conference's language; why is not told to people who may not know."""
+    return HttpResponseForbidden(_page(request, "403.html", {}))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 500 without asking the database, the session or anything else that may be broken."""
     text = render_to_string("cms/500.html", {"moment": dt.datetime.now(dt.UTC)})
     return HttpResponseServerError(text)
+
+
+def _page(request: HttpRequest, template: str, context: dict) -> str:
+    """Return a page in the frame and language of the host's conference, when that is public."""
+    conference = getattr(request, "conference", None) or scope.conference_of_site(request)
+    public = conference if conference is not None and conference.is_active else None
+    with serving.serve(request, public):
+        return render_to_string(template, context, request)
 
 
 def _note_for_editors(request: HttpRequest) -> dict | None:
