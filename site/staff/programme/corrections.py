@@ -18,6 +18,7 @@ from conference import scope
 from conference.models import RoomOverride, SpeakerOverride, TalkOverride
 from staff.listing import DeskIndexView
 from staff.programme.base import CorrectionViewSet
+from staff.programme.portraits import clean_portrait
 
 
 class CorrectionForm(ConferenceModelForm):
@@ -39,6 +40,14 @@ class CorrectionForm(ConferenceModelForm):
         ]
         if self.instance.pk:
             self.fields[model.PARENT_FIELD].disabled = True
+
+
+class SpeakerCorrectionForm(CorrectionForm):
+    """The form of a speaker's correction."""
+
+    def clean_override_photo(self) -> object:
+        """Return the portrait."""
+        return clean_portrait(self.cleaned_data["override_photo"])
 
 
 class CorrectionIndexView(DeskIndexView, IndexView):
@@ -185,6 +194,7 @@ class SpeakerCorrections(SnippetOfCorrections):
     menu_label = _("Corrected speakers")
     menu_order = 80
     index_view_class = SpeakerCorrectionIndexView
+    base_form_class = SpeakerCorrectionForm
     panels = [
         corrects("speaker"),
         FieldPanel("override_name"),

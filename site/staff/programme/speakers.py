@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn
 
+from common.scope import ConferenceModelForm
 from conference.models import Speaker
 from staff.filters import WagtailFilterSet, correction_filter, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column, status_of
 from staff.programme.origin import is_own, own
+from staff.programme.portraits import clean_portrait
 from staff.programme.views import ProgrammeIndexView, ProgrammeInspectView
 
 
@@ -55,6 +57,14 @@ class SpeakerIndexView(ProgrammeIndexView):
     }
 
 
+class SpeakerForm(ConferenceModelForm):
+    """The form of a speaker made by hand."""
+
+    def clean_photo(self) -> object:
+        """Return the portrait."""
+        return clean_portrait(self.cleaned_data["photo"])
+
+
 class SpeakerInspectView(ProgrammeInspectView):
     """One speaker."""
 
@@ -72,5 +82,6 @@ class SpeakerViewSet(ProgrammeViewSet):
     override = "corrected_speakers"
     index_view_class = SpeakerIndexView
     inspect_view_class = SpeakerInspectView
+    base_form_class = SpeakerForm
     inspect_view_fields = ["code", "name", "email", "biography", "is_public", "talks"]
     panels = ["name", "photo", "biography", "email", "is_public"]
