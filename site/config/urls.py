@@ -14,6 +14,7 @@ from staff.setup.views import admin_front_door
 urlpatterns = [
     path("", include("portal.urls")),
     path("admin/", admin_front_door, name="admin_front_door"),
+    path("admin/tag-autocomplete/", include("staff.tags")),
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
     path("", include("cms.theme")),

@@ -167,3 +167,14 @@ def test_somebody_with_roles_at_both_edits_the_pages_of_both(own, foreign):
 def test_pages_above_the_conferences_are_left_to_wagtail(own, organizer):
     root = Page.get_first_root_node()
     assert outcome(organizer, f"/admin/pages/{root.pk}/edit/") == "D"
+
+
+@pytest.mark.parametrize("action", ["copy", "move", "delete", "publish", "unpublish"])
+def test_pages_are_not_changed_by_the_interface_of_scripts(own, foreign, at_both, action):
+    """It would copy into a closed conference, whatever the forms refuse."""
+    page = add_content_page(own.home, title="Own page")
+    client = signed_in(SuperuserFactory())
+    for someone in (at_both, client):
+        path = f"/admin/api/main/pages/{page.pk}/"
+        assert outcome(someone, path) == "2"  # the control: reading works
+        assert outcome(someone, f"{path}action/{action}/", "POST") == "4"

@@ -1,7 +1,7 @@
 """Who gets what at every address of the project: address × role × conference.
 
-How to add a line: when a test says “no row for X”, put X below with seven letters, one for each role in the order of
-`ROLES`. Stars stand for any part of a name; an exact name wins over a star, a longer pattern over a shorter one. An
+How to add a line: when a test says “no row for X”, put X below with a letter for each role in the order of `ROLES`; the
+last two, the shop's, are needed for the shop's addresses only (`letter_of`). Stars stand for any part of a name; an exact name wins over a star, a longer pattern over a shorter one. An
 address with parameters is asked with an object of the **own** conference: say in `url_keys.py` which; “other” is the
 organizer of another conference, who must find nothing there (4). Letters, for a plain GET:
 
@@ -22,6 +22,13 @@ SETTINGS = "LLDD222"
 ROOT = "LL44442"  # the installation's own: superusers only
 ANYTHING = "LL22242"  # one object that every member of the conference's staff may choose
 NOBODY = "LL44444"
+# and Registration managers, Finance
+SALES = "LLDD22222"
+SALES_OBJECT = "LLDD24222"
+CATALOGUE = "LLDD2222D"
+CATALOGUE_OBJECT = "LLDD2422D"
+MONEY = "LLDD222D2"
+MONEY_OBJECT = "LLDD242D2"
 EVERYBODY = "2222222"
 NOTHING = "4444444"
 POST_ONLY = "LLMMMMM"
@@ -52,7 +59,7 @@ ROWS = {
     "wagtailadmin_api:*": STAFF,
     "wagtailadmin_api:*:find": NOBODY,
     "wagtailadmin_api:pages:detail": "LL42242",
-    "wagtailadmin_api:pages:action": POST_ONLY_OBJECT,
+    "wagtailadmin_api:pages:action": NOBODY,
     "wagtailadmin_api:images:*": ROOT,
     "wagtailadmin_api:images:find": NOBODY,
     "wagtailadmin_api:documents:*": ROOT,
@@ -155,6 +162,27 @@ ROWS = {
     "mail_modeladmin_index": SETTINGS,
     "mail_modeladmin_inspect": "LLDD242",
     "staff_mail_send_again": "LLDDMMM",
+    # the shop
+    **{
+        f"registration_{ledger}_modeladmin_{view}": row
+        for ledger, listing, one in (
+            ("orders", SALES, SALES_OBJECT),
+            ("payments", SALES, SALES_OBJECT),
+            ("refunds", SALES, SALES_OBJECT),
+            ("credits", SALES, SALES_OBJECT),
+            ("invoices", SALES, SALES_OBJECT),
+            ("attendees", CATALOGUE, CATALOGUE_OBJECT),
+            ("differences", MONEY, MONEY_OBJECT),
+            ("stripe-events", MONEY, MONEY_OBJECT),
+        )
+        for view, row in (("index", listing), ("inspect", one))
+    },
+    "staff_order_record": MONEY_OBJECT,
+    "staff_order_refund": MONEY_OBJECT,
+    "staff_order_cancel": CATALOGUE_OBJECT,
+    "staff_order_resend": CATALOGUE_OBJECT,
+    "staff_event_retry": MONEY_OBJECT,
+    "staff_difference_settle": MONEY_OBJECT,
     # what editors place
     "wagtailsnippets_conference_*": EDITORS_OBJECT,
     "wagtailsnippets_conference_*:list*": EDITORS,
