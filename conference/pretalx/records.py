@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from conference.pretalx.errors import LegacyTokenError
-from conference.pretalx.texts import clean, line, localized, web_address, whole_number
+from conference.pretalx.texts import clean, line, localized, prose, web_address, whole_number
 
 CODE = re.compile(r"^[\w.-]{1,100}$")
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
@@ -100,7 +100,7 @@ def room_record(raw: dict, languages: Sequence[str]) -> RoomRecord | None:
     return RoomRecord(
         id=number,
         name=line(localized(raw.get("name"), languages), 300) or f"#{number}",
-        description=localized(raw.get("description"), languages),
+        description=prose(localized(raw.get("description"), languages)),
         capacity=whole_number(raw.get("capacity")),
         position=whole_number(raw.get("position")) or 0,
     )
@@ -115,7 +115,7 @@ def speaker_record(raw: dict) -> SpeakerRecord | None:
     return SpeakerRecord(
         code=code,
         name=line(clean(raw.get("name")), 300) or code,
-        biography=clean(raw.get("biography")),
+        biography=prose(clean(raw.get("biography"))),
         avatar_url=web_address(raw.get("avatar_url"), 500),
         email=email if email is None or (E_MAIL.match(email) and len(email) <= 254) else "",
     )
@@ -138,8 +138,8 @@ def talk_record(
     return TalkRecord(
         code=code,
         title=line(clean(raw.get("title")), 500) or code,
-        abstract=clean(raw.get("abstract")),
-        description=clean(raw.get("description")),
+        abstract=prose(clean(raw.get("abstract"))),
+        description=prose(clean(raw.get("description"))),
         submission_type=types.get(raw.get("submission_type"), ""),
         track=track,
         track_colour=colour,

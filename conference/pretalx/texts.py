@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 LARGEST_INTEGER = 2_147_483_647
+# About twenty printed pages. Making HTML of a text takes longer the longer it is, at every first visit of its page.
+LONGEST_TEXT = 50_000
 
 
 def clean(value: object) -> str:
@@ -31,6 +33,11 @@ def localized(value: object, languages: Sequence[str]) -> str:
             if locale.split("-")[0] == wanted.split("-")[0]:
                 return text
     return next(iter(texts.values()), "")
+
+
+def prose(value: str) -> str:
+    """A text of several lines, of at most `LONGEST_TEXT` characters."""
+    return value if len(value) <= LONGEST_TEXT else f"{value[: LONGEST_TEXT - 1].rstrip()}…"
 
 
 def line(value: str, length: int) -> str:

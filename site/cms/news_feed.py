@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from cms.schedule.feeds.names import plain
 from common import serving
 from conference.facts import fill
 
@@ -30,7 +31,7 @@ class NewsFeed(Feed):
 
     def title(self) -> str:
         """Name conference and list."""
-        return f"{self.index.conference.name}: {self.index.title}"
+        return plain(f"{self.index.conference.name}: {self.index.title}")
 
     def link(self) -> str:
         """Return the address of the list."""
@@ -50,7 +51,7 @@ class NewsFeed(Feed):
 
     def item_title(self, item: models.Model) -> str:
         """Return the title."""
-        return item.title
+        return plain(item.title)
 
     def item_description(self, item: models.Model) -> str:
         """Return the introduction; readers take it for HTML."""
@@ -74,4 +75,4 @@ class NewsFeed(Feed):
 
     def _filled(self, text: str) -> str:
         active = serving.current()
-        return fill(text, active.facts) if active is not None and "{{" in text else text
+        return plain(fill(text, active.facts) if active is not None and "{{" in text else text)

@@ -152,3 +152,10 @@ def test_breaks_have_a_title_and_a_kind(description, title, kind):
 def test_times_keep_their_offset():
     assert moment("2027-03-28T03:30:00+02:00").utcoffset().total_seconds() == 7200
     assert moment("2027-03-28T03:30:00Z").utcoffset().total_seconds() == 0
+
+
+def test_a_text_without_end_is_cut():
+    talk = talk_record({"code": "LONG", "abstract": "a" * 3_000_000}, ["en"], {}, {}, None)
+    assert (len(talk.abstract), talk.abstract[-2:]) == (50_000, "a…")
+    kept = talk_record({"code": "LONG", "abstract": "a" * 50_000}, ["en"], {}, {}, None)
+    assert kept.abstract == "a" * 50_000
