@@ -8,6 +8,7 @@ for payment and are still held; refunded units are not.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.db import connections
 from django.db.models import BigIntegerField, CharField, Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Least
 
@@ -67,13 +68,29 @@ class Counts:
 
 def count(conference: Conference, concerned: Concerned) -> Counts:
     """Return what is taken of everything concerned, and its limits as they are stored now (one SQL statement)."""
-    first, *others = [*_limits(conference, concerned), *_taken(conference, concerned)]
-    taken, limits = {}, {}
-    for what, key, number in first.union(*others, all=True):
-        side = limits if what == "limit" else taken
-        side[key] = side.get(key, 0) + number
-    taken[CAPACITY] = taken.pop("tickets", 0)
-    return Counts(taken, limits)
+    return Counting(conference, concerned).answer()
+
+
+class Counting:
+    """The one statement of a count, composed when made and asked later: composing takes longer than a lock should."""
+
+    def __init__(self, conference: Conference, concerned: Concerned) -> None:
+        first, *others = [*_limits(conference, concerned), *_taken(conference, concerned)]
+        rows = first.union(*others, all=True)
+        self._connection = connections[rows.db]
+        self._sql, self._params = rows.query.get_compiler(rows.db).as_sql()
+
+    def answer(self) -> Counts:
+        """Return the counts as they are now (one SQL statement)."""
+        taken: dict[str, int] = {}
+        limits: dict[str, int] = {}
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._sql, self._params)
+            for what, key, number in cursor.fetchall():
+                side = limits if what == "limit" else taken
+                side[key] = side.get(key, 0) + number
+        taken[CAPACITY] = taken.pop("tickets", 0)
+        return Counts(taken, limits)
 
 
 def count_products(conference: Conference, *, buyer: int | None = None) -> Counts:

@@ -17,7 +17,7 @@ from conference.settings import get_config
 from registration.errors import CartClosedError, NotForSaleError
 from registration.models import AddOn, Cart, CartItem, Product, TicketType, Voucher
 from registration.models.vouchers import normal_code
-from registration.queries.stock import Concerned, count
+from registration.queries.stock import Concerned, Counts, count
 from registration.services.conditions import rules_for
 from registration.services.pricing import Priced, effect_of, price
 from registration.services.selling_rules import (
@@ -91,7 +91,7 @@ def add_addon(cart: Cart, addon: AddOn, qty: int = 1) -> CartItem:
 @transaction.atomic
 def remove_item(cart: Cart, item_id: int) -> None:
     """Take a line out, and with a ticket the add-ons that no other ticket of the basket carries."""
-    _touch(cart)
+    touch(cart)
     _item(cart, item_id).delete()
     _drop_lonely_addons(cart)
 
@@ -102,7 +102,7 @@ def update_quantity(cart: Cart, item_id: int, qty: int) -> CartItem | None:
     if qty <= 0:
         remove_item(cart, item_id)
         return None
-    _touch(cart)
+    touch(cart)
     items = items_of(cart)
     item = next((item for item in items if item.pk == item_id), None) or _item(cart, item_id)
     wanted = [(other.product, qty if other.pk == item.pk else other.quantity) for other in items]
@@ -116,7 +116,7 @@ def update_quantity(cart: Cart, item_id: int, qty: int) -> CartItem | None:
 @transaction.atomic
 def apply_voucher(cart: Cart, code: str) -> Voucher:
     """Put a voucher into the basket in place of another; `NotForSaleError` when the code cannot be used."""
-    _touch(cart)
+    touch(cart)
     voucher = usable_voucher(cart.conference, code)
     cart.voucher = voucher
     cart.save(update_fields=["voucher", "updated_at"])
@@ -126,7 +126,7 @@ def apply_voucher(cart: Cart, code: str) -> Voucher:
 @transaction.atomic
 def remove_voucher(cart: Cart) -> None:
     """Take the voucher out, and the hidden tickets that only it opened."""
-    _touch(cart)
+    touch(cart)
     cart.voucher = None
     cart.save(update_fields=["voucher", "updated_at"])
     cart.items.filter(ticket_type__requires_voucher=True).delete()
@@ -207,13 +207,15 @@ def usable_voucher(conference: Conference, code: str) -> Voucher:
 
 
 def check_cart(cart: Cart, items: list[CartItem]) -> None:
-    """Raise why the basket cannot be ordered as it is."""
-    wanted = [(item.product, item.quantity) for item in items]
-    check(wanted, _situation(cart, [product for product, _quantity in wanted]))
+    """Raise why the basket cannot be ordered as it is. What is left is not asked here: the inventory has the last word."""
+    has_addons = any(item.addon_id for item in items)
+    held = held_ticket_types(cart.user, cart.conference) if has_addons else ()
+    situation = Situation(cart.conference, Counts(), cart.voucher, held)
+    check([(item.product, item.quantity) for item in items], situation)
 
 
 def _add(cart: Cart, product: Product, quantity: int) -> CartItem:
-    _touch(cart)
+    touch(cart)
     items = items_of(cart)
     item = next((item for item in items if item.product == product), None)
     total = quantity + (item.quantity if item else 0)
@@ -275,7 +277,7 @@ def _drop_lonely_addons(cart: Cart) -> None:
             item.save(update_fields=["quantity"])
 
 
-def _touch(cart: Cart) -> None:
+def touch(cart: Cart) -> None:
     """Hold the basket for this transaction and keep it alive; `CartClosedError` when it is open no more."""
     now, until = timezone.now(), _kept_until()
     open_carts = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN).exclude(expires_at__lte=now)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from registration.errors import SoldOutError
 from registration.models import LIMITED_CONDITIONS, Order, OrderLineItem, Stock, Voucher
-from registration.queries.stock import CAPACITY, LIMITED, Concerned, Counts, count
+from registration.queries.stock import CAPACITY, LIMITED, Concerned, Counting, Counts, count
 
 
 def take(order: Order, lines: Iterable[OrderLineItem]) -> None:
@@ -24,8 +24,9 @@ def take(order: Order, lines: Iterable[OrderLineItem]) -> None:
     """
     lines = list(lines)
     concerned = _concerned(order, lines)
+    counting = Counting(order.conference, concerned)
     lock(order.conference)
-    counts = count(order.conference, concerned)
+    counts = counting.answer()
     _refuse_excess(counts, lines, order)
     _write_counters(_uses(counts, concerned))
 
@@ -35,8 +36,9 @@ def release(order: Order) -> None:
     concerned = _concerned(order, list(order.line_items.all()))
     if not concerned.vouchers and not concerned.conditions:
         return
+    counting = Counting(order.conference, concerned)
     lock(order.conference)
-    _write_counters(_uses(count(order.conference, concerned), concerned))
+    _write_counters(_uses(counting.answer(), concerned))
 
 
 @contextmanager
