@@ -49,7 +49,7 @@ class SandboxWebhooks(Webhooks):
         def post(url: str, body: str, headers: Mapping[str, str]) -> int:
             parts = urlsplit(url)
             answer = client.post(
-                parts.path,
+                f"{parts.path}?{parts.query}",
                 body,
                 content_type=headers["Content-Type"],
                 secure=parts.scheme == "https",
@@ -117,6 +117,13 @@ def stripe_sandbox(stripe_server) -> Iterator[StripeSandbox]:
     stand_in = StripeSandbox(stripe_server.sandbox, stripe_server.base_url)
     yield stand_in
     stand_in.webhooks.wait()
+    try:
+        assert_valid(stand_in)
+    finally:
+        stripe_server.sandbox.reset()
+
+
+def assert_valid(stand_in: StripeSandbox) -> None:
+    """Fail when a request, an answer or an event was not as Stripe's document says."""
     errors = stand_in.errors()
-    stripe_server.sandbox.reset()
-    assert errors == []
+    assert errors == [], "Not as Stripe's document says:\n" + "\n".join(errors)

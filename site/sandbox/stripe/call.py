@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.stripe.accounts import PUBLISHABLE, Key
-from sandbox.stripe.errors import StripeError
+from sandbox.stripe.errors import StripeError, no_such
 from sandbox.stripe.ledger import Document, Ledger
 
 
@@ -48,4 +48,7 @@ class Call:
     def linked(self, kind: str, param: str) -> Document | None:
         """Return the object that a parameter names, if it is given."""
         identifier = self.text(param)
-        return self.ledger.get(kind, identifier, param) if identifier else None
+        found = self.ledger.get(kind, identifier, param) if identifier else None
+        if found and found.get("deleted"):
+            raise no_such(kind, identifier or "", param)
+        return found

@@ -52,7 +52,7 @@ def delete(call: Call) -> Document:
     customer = call.ledger.get("customer", call.ids["customer"], "customer")
     call.ledger.emit("customer.deleted", customer)
     gone = {"id": customer["id"], "object": "customer", "deleted": True}
-    call.ledger.objects["customer"][customer["id"]] = {**gone, "created": customer["created"]}
+    call.ledger.objects["customer"][customer["id"]] = gone
     return gone
 
 

@@ -35,6 +35,11 @@ class Idempotency:
         with self._lock:
             self._kept.clear()
 
+    def in_use(self) -> bool:
+        """Say whether a request is being done under any key."""
+        with self._lock:
+            return any(not kept.answer for kept in self._kept.values())
+
     @contextmanager
     def under(self, scope: str, key: str, fingerprint: str) -> Iterator["Slot"]:
         """Hold a key while its request is done; refuse other parameters, and a second request at the same moment.

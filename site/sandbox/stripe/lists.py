@@ -29,7 +29,7 @@ PLAIN = {("charge", "payment_method")}
 
 def page(ledger: Ledger, kind: str, url: str, params: Mapping[str, Any]) -> Document:
     """Return one page of the objects of a kind that the parameters ask for, the newest first."""
-    found = [each for each in ledger.all(kind) if _matches(each, params)]
+    found = [each for each in ledger.all(kind) if not each.get("deleted") and _matches(each, params)]
     limit = int(params.get("limit", 10))
     if not 1 <= limit <= 100:
         raise invalid("Invalid limit: must be between 1 and 100.", code="parameter_invalid_integer", param="limit")

@@ -111,7 +111,7 @@ def test_controls_answer_in_json(control, intent, stripe_sandbox):
     assert control("dashboard_refund", {"charge": charge["id"], "amount": 100}).json()["amount"] == 100
     assert control("fault", {"kind": "429"}).json()["kind"] == "429"
     assert control("faults").json()[0]["count"] == 1
-    assert [each["path"] for each in control("requests").json()][0] == "/v1/payment_intents"
+    assert next(each["path"] for each in control("requests").json()) == "/v1/payment_intents"
     assert control("errors").json() == []
 
 
