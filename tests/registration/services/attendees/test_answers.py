@@ -33,7 +33,7 @@ def test_answers_complete_a_ticket(ticket, questions):
 def test_answers_nobody_asked_for_are_dropped(ticket, questions):
     attendees.save_answers(ticket, {"shirt_size": "M", "pronouns": "they", "accessibility": "ramp", "user": "1"})
     profile = AttendeeProfile.objects.get(attendee=ticket)
-    assert not (profile.pronouns or profile.accessibility or profile.user)
+    assert (profile.pronouns, profile.accessibility, profile.user) == ("", None, None)
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,7 @@ def test_passing_on_voids_code_and_link_deletes_answers_and_tells_both(ticket):
         None,
     )
     profile = AttendeeProfile.objects.get(attendee=ticket)
-    assert not (profile.dietary_needs or profile.user)
+    assert (profile.dietary_needs, profile.user) == (None, None)
     assert mails("ticket.passed_on") == ["ada@example.org"]
     assert mails("ticket.transferred") == ["ben@example.org"]
 
