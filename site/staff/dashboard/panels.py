@@ -93,7 +93,7 @@ class LivePanel(LinesPanel):
             return []
         url = reverse("wagtailadmin_explore", args=[counts.root])
         published = ngettext("%(count)d page is published.", "%(count)d pages are published.", counts.published)
-        lines = [Line(published % {"count": counts.published}, url)]
+        lines = [Line(published % {"count": counts.published}, url)] if counts.published else []
         if counts.drafts:
             drafts = ngettext(
                 "%(count)d page has changes that are not published.",

@@ -70,10 +70,20 @@ class SetUpView(WagtailAdminTemplateMixin, FormView):
         return redirect("wagtailadmin_home")
 
 
+class Dashboard(HomeView):
+    """Wagtail's front page under the name of the conference one works on, not of a site or of the installation."""
+
+    def get_site_details(self) -> dict:
+        """Return what the heading names."""
+        conference = scope.staff_conference(self.request)
+        details = super().get_site_details()
+        return details if conference is None else {**details, "site_name": conference.name}
+
+
 @never_cache
 @require_admin_access
 def admin_front_door(request: HttpRequest) -> HttpResponse:
     """Open the dashboard, or the set-up for a superuser while there is no conference."""
     if request.user.is_superuser and scope.staff_conference(request) is None:
         return redirect(reverse("setup"))
-    return HomeView.as_view()(request)
+    return Dashboard.as_view()(request)
