@@ -5,6 +5,7 @@ about the buyer (speaker? groups? tickets?) costs one statement each, and only w
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -109,8 +110,13 @@ class Rule:
 
 def rules_for(conference: Conference, user: object | None) -> list[Rule]:
     """Return the rules that the buyer earns now, in the order in which they are tried; `None` is an anonymous buyer."""
+    return earned(load_rules(conference), conference, user)
+
+
+def earned(rules: Iterable[Rule], conference: Conference, user: object | None) -> list[Rule]:
+    """Return those of a conference's rules that the buyer earns now."""
     now, buyer = timezone.now(), _Buyer(user, conference)
-    return [rule for rule in _load(conference) if rule.is_running(now) and buyer.earns(rule)]
+    return [rule for rule in rules if rule.is_running(now) and buyer.earns(rule)]
 
 
 def rule_of(condition: ConditionBase) -> Rule:
@@ -119,7 +125,8 @@ def rule_of(condition: ConditionBase) -> Rule:
     return _with_scopes([_rule(rows.get())], condition.conference)[0]
 
 
-def _load(conference: Conference) -> list[Rule]:
+def load_rules(conference: Conference) -> list[Rule]:
+    """Return all active rules of a conference, in the order in which they are tried (at most two SQL statements)."""
     first, *others = [_rows(model.objects.filter(conference=conference, is_active=True)) for model in CONDITIONS]
     rules = [_rule(row) for row in first.union(*others, all=True)]
     rules.sort(key=lambda rule: (rule.priority, rule.name, rule.key))

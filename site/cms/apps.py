@@ -15,8 +15,9 @@ class CMSConfig(AppConfig):
         # models must be loaded first
         from cms import clone, fact_uses, signals, starter  # noqa: PLC0415
         from cms.schedule import registrations as schedule  # noqa: PLC0415
+        from cms.shop import registrations as shop  # noqa: PLC0415
         from cms.snippets import previews  # noqa: PLC0415
 
         signals.connect()
-        for part in (starter, clone, fact_uses, previews, schedule):
+        for part in (starter, clone, fact_uses, previews, schedule, shop):
             part.register()

@@ -1,9 +1,9 @@
-"""Style sheets: many small sources in `site/cms/styles/`, two files for the browser.
+"""Style sheets: many small sources in `site/cms/styles/`, three files for the browser.
 
 One file per component is right for people, one request is right for phones. This finder joins the sources when Django
 looks for a static file: `runserver` always serves the current state, `collectstatic` collects (and fingerprints) the
 result, nothing generated is kept in the repository, and no build tool is needed. Every page loads `cms/css/site.css`,
-schedule pages `cms/css/schedule.css` too; adding a component means adding a file.
+schedule pages `cms/css/schedule.css` too, the shop `cms/css/shop.css`; adding a component means adding a file.
 """
 
 import re
@@ -15,7 +15,11 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(__file__).resolve().parent / "styles"
-BUNDLES = {"cms/css/site.css": ("base", "components"), "cms/css/schedule.css": ("schedule",)}
+BUNDLES = {
+    "cms/css/site.css": ("base", "components"),
+    "cms/css/schedule.css": ("schedule",),
+    "cms/css/shop.css": ("shop",),
+}
 DAY_ROWS = 288  # five-minute rows of 24 hours
 ROOMS = 20
 ROOM_REM = 12.5  # the least width of a room in grid.css

@@ -14,5 +14,6 @@ urlpatterns = [
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("", include("cms.schedule.urls")),
+    path("", include("cms.shop.urls")),
     re_path(FILE_BELOW_A_PAGE, serve, name="file_below_a_page"),
 ]

@@ -6,6 +6,7 @@ from cms.models.home_page import HomePage
 from cms.models.news_index_page import NewsIndexPage
 from cms.models.news_page import NewsPage
 from cms.models.schedule_page import SchedulePage
+from cms.models.ticket_storefront_page import TicketStorefrontPage
 from cms.models.years_page import YearsPage
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "NewsPage",
     "RoutableConferencePage",
     "SchedulePage",
+    "TicketStorefrontPage",
     "YearsPage",
 ]

@@ -1,0 +1,1 @@
+"""The ticket shop below the storefront page: one file a subject."""

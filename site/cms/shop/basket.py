@@ -1,0 +1,193 @@
+"""The basket of whoever asks: a visitor's lies in the session, that of somebody with an account in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from conference.models import Conference, User
+from registration.errors import NotForSaleError
+from registration.models import Attendee, Cart, CartItem, Product, Voucher
+from registration.queries.catalogue import Catalogue, load_catalogue
+from registration.services import baskets, cart
+from registration.services.baskets import Basket, Lines
+
+SESSION_KEY = "baskets"
+Wanted = Sequence[tuple[Product, int]]
+
+
+class VisitorBasket:
+    """The basket in the session of somebody who is not signed in."""
+
+    user = None
+    expires_at: datetime | None = None
+
+    def __init__(self, request: HttpRequest, conference: Conference) -> None:
+        self.request, self.conference = request, conference
+        self.basket = stored_basket(request, conference) or baskets.empty()
+
+    def voucher(self) -> Voucher | None:
+        """Return the voucher in it."""
+        return baskets.voucher_of(self.basket, self.conference)
+
+    def lines(self, catalogue: Catalogue) -> Lines:
+        """Return {product: quantity}."""
+        return baskets.lines_of(self.basket, catalogue)
+
+    def units(self) -> int:
+        """Return how many things are in it."""
+        return baskets.count_of(self.basket)
+
+    def held(self) -> tuple[int, ...]:
+        """Return the ticket types of tickets the person has already: nobody knows."""
+        return ()
+
+    def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
+        """Put products in."""
+        baskets.add(self.basket, self.conference, wanted, catalogue=catalogue)
+        baskets.note_campaign(self.basket, campaign)
+        self._keep()
+
+    def set(self, product: Product, quantity: int) -> None:
+        """Set how many of a product; 0 takes it out."""
+        baskets.set_quantity(self.basket, self.conference, product, quantity)
+        self._keep()
+
+    def apply_voucher(self, code: str) -> Voucher:
+        """Put a voucher in."""
+        voucher = baskets.apply_voucher(self.basket, self.conference, code)
+        self._keep()
+        return voucher
+
+    def remove_voucher(self) -> None:
+        """Take the voucher out."""
+        baskets.remove_voucher(self.basket, self.conference)
+        self._keep()
+
+    def _keep(self) -> None:
+        kept = dict(self.request.session.get(SESSION_KEY, {}))
+        kept[str(self.conference.pk)] = self.basket
+        self.request.session[SESSION_KEY] = kept
+
+
+class OwnBasket:
+    """The cart of somebody who is signed in. It is made when something is put into it."""
+
+    def __init__(self, user: User, conference: Conference) -> None:
+        self.user, self.conference = user, conference
+        self.cart = open_cart(user, conference)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """Until when it is kept."""
+        return self.cart.expires_at if self.cart else None
+
+    def voucher(self) -> Voucher | None:
+        """Return the voucher in it."""
+        return self.cart.voucher if self.cart else None
+
+    def lines(self, catalogue: Catalogue) -> Lines:
+        """Return {product: quantity}, in the order in which they were put in."""
+        if self.cart is None:
+            return {}
+        return baskets.cart_lines(self.cart, catalogue)
+
+    def units(self) -> int:
+        """Return how many things are in it."""
+        items = CartItem.objects.filter(cart=self.cart) if self.cart else CartItem.objects.none()
+        return items.aggregate(units=Sum("quantity"))["units"] or 0
+
+    @cached_property
+    def held_tickets(self) -> list[tuple[int, int, str]]:
+        """The tickets the person has already, as (attendee, ticket type, what it is); a guest's has no order line."""
+        own = Attendee.objects.filter(conference=self.conference, user=self.user, revoked_at__isnull=True)
+        return list(own.exclude(line=None).values_list("pk", "line__ticket_type_id", "line__description"))
+
+    def held(self) -> tuple[int, ...]:
+        """Return the ticket types of tickets the person has already."""
+        return tuple(ticket_type for _pk, ticket_type, _name in self.held_tickets)
+
+    def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
+        """Put products in."""
+        own = self._made()
+        baskets.add_to_cart(own, catalogue, wanted)
+        found = {name: value for name, value in campaign.items() if value}
+        if found:
+            Cart.objects.filter(pk=own.pk).update(**found)
+
+    def set(self, product: Product, quantity: int) -> None:
+        """Set how many of a product; 0 takes it out."""
+        field_name = "addon" if product._meta.model_name == "addon" else "ticket_type"
+        item = CartItem.objects.filter(cart=self.cart, **{field_name: product}).first() if self.cart else None
+        if item is not None:
+            cart.update_quantity(self.cart, item.pk, quantity)
+        elif quantity > 0:
+            self.add([(product, quantity)], {}, load_catalogue(self.conference))
+
+    def apply_voucher(self, code: str) -> Voucher:
+        """Put a voucher in."""
+        return cart.apply_voucher(self._made(), baskets.readable_code(code))
+
+    def remove_voucher(self) -> None:
+        """Take the voucher out."""
+        if self.cart is not None:
+            cart.remove_voucher(self.cart)
+
+    def _made(self) -> Cart:
+        if self.cart is None:
+            self.cart = cart.get_or_create_cart(self.user, self.conference)
+        self.cart.conference = self.conference
+        return self.cart
+
+
+AnyBasket = VisitorBasket | OwnBasket
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Return whether the visitor has a session: without one nothing of theirs is stored, and nothing sets a cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def basket_of(request: HttpRequest, conference: Conference) -> AnyBasket:
+    """Return the basket of whoever asks; who has signed in meanwhile takes the visitor's basket along, and is told."""
+    if not has_session(request) or not request.user.is_authenticated:
+        return VisitorBasket(request, conference)
+    stored = stored_basket(request, conference)
+    if stored is not None:
+        kept = dict(request.session[SESSION_KEY])
+        del kept[str(conference.pk)]
+        if baskets.count_of(stored) or stored["voucher"]:
+            for sentence in baskets.adopt(stored, request.user, conference).told:
+                messages.warning(request, sentence)
+        request.session[SESSION_KEY] = kept
+    return OwnBasket(request.user, conference)
+
+
+def stored_basket(request: HttpRequest, conference: Conference) -> Basket | None:
+    """Return the visitor's basket at this conference from their session."""
+    if not has_session(request):
+        return None
+    return request.session.get(SESSION_KEY, {}).get(str(conference.pk))
+
+
+def open_cart(user: User, conference: Conference) -> Cart | None:
+    """Return the person's open cart with its voucher; `None` when there is none or its time is over (one SQL statement)."""
+    carts = Cart.objects.filter(user=user, conference=conference, status=Cart.Status.OPEN)
+    found = carts.exclude(expires_at__lte=timezone.now()).select_related("voucher").first()
+    if found is not None:
+        found.conference, found.user = conference, user
+    return found
+
+
+def product_named(catalogue: Catalogue, name: str) -> Product:
+    """Return the product that a form names; `NotForSaleError` when this conference sells nothing of that name."""
+    product = catalogue.by_key().get(name)
+    if product is None:
+        raise NotForSaleError(_("This is not sold here."))
+    return product

@@ -1,0 +1,134 @@
+"""A basket as its pages show it: lines with prices and what is wrong with them, discounts, tax, total, what else fits."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+
+from cms.shop.basket import AnyBasket
+from conference.money import ZERO
+from registration.models import AddOn, Product, TicketType, Voucher
+from registration.queries.catalogue import Catalogue, key_of, load_catalogue
+from registration.queries.stock import count_products
+from registration.queries.storefront import voucher_effect
+from registration.services.conditions import rules_for
+from registration.services.pricing import Priced, PricedLine, price
+from registration.services.selling_rules import Situation, check_line, check_places, qualifying
+
+
+@dataclass(frozen=True)
+class BasketLine:
+    """One product in a basket; `problem` says in a sentence why it cannot be ordered as it is, "" when it can."""
+
+    line: PricedLine
+    problem: str = ""
+
+    @property
+    def key(self) -> str:
+        """How forms name it."""
+        return key_of(self.line.product)
+
+    @property
+    def product(self) -> Product:
+        """What it is."""
+        return self.line.product
+
+
+@dataclass
+class BasketView:
+    """Amounts are in the conference's currency; `expires_at` is `None` for a visitor's basket, which lies in the session."""
+
+    lines: list[BasketLine]
+    priced: Priced
+    discounts: list[tuple[str, Decimal]]
+    voucher: Voucher | None
+    voucher_is_idle: bool
+    expires_at: datetime | None
+    suggestions: list[AddOn] = field(default_factory=list)
+    problem: str = ""
+    catalogue: Catalogue | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not self.lines
+
+    @property
+    def tickets(self) -> int:
+        """How many tickets are in it."""
+        return sum(line.line.quantity for line in self.lines if isinstance(line.product, TicketType))
+
+    @property
+    def units(self) -> int:
+        """How many things are in it."""
+        return sum(line.line.quantity for line in self.lines)
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """Whether nothing is known that keeps it from becoming an order."""
+        return bool(self.lines) and not self.problem and not any(line.problem for line in self.lines)
+
+
+def look_into(basket: AnyBasket) -> BasketView:
+    """Return what is in a basket (a fixed number of SQL statements)."""
+    conference = basket.conference
+    catalogue = load_catalogue(conference)
+    lines, voucher = basket.lines(catalogue), basket.voucher()
+    effect = voucher_effect(voucher)
+    situation = Situation(
+        conference=conference,
+        counts=count_products(conference, buyer=basket.user.pk if basket.user else None),
+        voucher=voucher,
+        held_ticket_types=basket.held(),
+    )
+    priced = price(
+        lines.items(),
+        rules=rules_for(conference, basket.user) if lines else (),
+        voucher=effect,
+        currency=conference.effective_currency,
+    )
+    wanted = list(lines.items())
+    return BasketView(
+        lines=[BasketLine(line, _problem(check_line, line, wanted, situation)) for line in priced.lines],
+        priced=priced,
+        discounts=_discounts(priced, voucher),
+        voucher=voucher,
+        voucher_is_idle=voucher is not None and bool(lines) and not priced.voucher_discount,
+        expires_at=basket.expires_at,
+        suggestions=_suggestions(catalogue, lines, situation),
+        problem=_reason(check_places, wanted, situation),
+        catalogue=catalogue,
+    )
+
+
+def _problem(check: object, line: PricedLine, wanted: list, situation: Situation) -> str:
+    return _reason(check, line.product, line.quantity, wanted, situation)
+
+
+def _reason(check: object, *arguments: object) -> str:
+    try:
+        check(*arguments)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
+def _discounts(priced: Priced, voucher: Voucher | None) -> list[tuple[str, Decimal]]:
+    by_name: dict[str, Decimal] = {}
+    for line in priced.lines:
+        if line.condition_discount:
+            by_name[line.condition_name] = by_name.get(line.condition_name, ZERO) + line.condition_discount
+    if voucher is not None and priced.voucher_discount:
+        by_name[voucher.code] = by_name.get(voucher.code, ZERO) + priced.voucher_discount
+    return list(by_name.items())
+
+
+def _suggestions(catalogue: Catalogue, lines: dict, situation: Situation) -> list[AddOn]:
+    """Return the add-ons that could be bought with what is in the basket and are not in it yet."""
+    if not lines:
+        return []
+    tickets = [(product.pk, number) for product, number in lines.items() if isinstance(product, TicketType)]
+    tickets += [(pk, 1) for pk in situation.held_ticket_types]
+    found = [addon for addon in catalogue.addons if addon not in lines and qualifying(addon, tickets)]
+    return [addon for addon in found if not _reason(check_line, addon, 1, [*lines.items(), (addon, 1)], situation)]

@@ -1,0 +1,185 @@
+"""The parts of the checkout's form: who pays, whose each ticket is, which ticket an add-on goes with, consent."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.shop.countries import countries
+from registration.models import AttendeeProfile, Order, ProfileQuestion
+from registration.services.order_plan import LATER, ME, OTHER
+
+INVOICE_FIELDS = ("company", "address", "country", "tax_id", "reference")
+ANSWER = "answer_"
+
+
+class BillingForm(forms.Form):
+    """Who pays; the fields that only companies need are folded away."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address for tickets and invoice"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    company = forms.CharField(
+        label=gettext_lazy("Company"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Address"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"})
+    )
+    tax_id = forms.CharField(label=gettext_lazy("Tax number"), max_length=100, required=False)
+    reference = forms.CharField(
+        label=gettext_lazy("Your own reference"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("An order number or a cost centre, for example. It stands on the invoice."),
+    )
+
+    def __init__(self, *args: object, language: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", "—"), *countries(language)]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [self[name] for name in ("name", "email")]
+
+    @property
+    def invoice_fields(self) -> list[forms.BoundField]:
+        """What stands on the invoice on request."""
+        return [self[name] for name in INVOICE_FIELDS]
+
+    @property
+    def wants_invoice(self) -> bool:
+        """Whether something is written there, or wrong."""
+        return any(self[name].value() or self[name].errors for name in INVOICE_FIELDS)
+
+
+class HolderForm(forms.Form):
+    """Whose a ticket is, and the questions asked of its holder."""
+
+    mode = forms.ChoiceField(label=gettext_lazy("This ticket is"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=gettext_lazy("Name on the ticket"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Their e-mail address"),
+        max_length=254,
+        required=False,
+        help_text=gettext_lazy("They get a link by which they take the ticket."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(
+        self, *args: object, may_be_mine: bool, questions: Sequence[ProfileQuestion], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        modes = [(OTHER, _("for someone else")), (LATER, _("for someone I name later"))]
+        self.fields["mode"].choices = [(ME, _("for me")), *modes] if may_be_mine else modes
+        self.questions = list(questions)
+        for question in self.questions:
+            self.fields[ANSWER + question.field] = _answer_field(question)
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        """The questions."""
+        return [self[ANSWER + question.field] for question in self.questions]
+
+    @property
+    def must_answer(self) -> bool:
+        """Whether one of the questions must be answered by the holder."""
+        return any(question.is_required for question in self.questions)
+
+    def clean(self) -> dict:
+        """Ask for name and address of somebody else, and for the buyer's own answers where they must be given."""
+        values = super().clean()
+        if values.get("mode") == OTHER:
+            if not values.get("name") and "name" not in self.errors:
+                self.add_error("name", _("Write the name of the person, or choose “for someone I name later”."))
+            if not values.get("email") and "email" not in self.errors:
+                self.add_error("email", _("Write the address to which their ticket goes."))
+        if values.get("mode") == ME:
+            for question in self.questions:
+                if question.is_required and not values.get(ANSWER + question.field):
+                    self.add_error(ANSWER + question.field, _("This must be answered."))
+        return values
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return {field of the profile: answer} for what was answered."""
+        found = {question.field: self.cleaned_data.get(ANSWER + question.field) for question in self.questions}
+        return {name: value for name, value in found.items() if value}
+
+
+class AddOnForm(forms.Form):
+    """Which ticket a unit of an add-on goes with."""
+
+    place = forms.ChoiceField(label=gettext_lazy("Goes with"))
+
+    def __init__(self, *args: object, places: Sequence[tuple[str, str]], label: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = list(places)
+        self.fields["place"].label = label
+
+
+class AgreeForm(forms.Form):
+    """How to pay, and what the buyer agrees to."""
+
+    pay_by = forms.ChoiceField(label=gettext_lazy("How you want to pay"), widget=forms.RadioSelect)
+    terms = forms.BooleanField(
+        error_messages={"required": gettext_lazy("We can only sell to you when you agree to the terms of sale.")}
+    )
+    conduct = forms.BooleanField(
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        ways: Sequence[tuple[str, str]],
+        terms: SafeString | str,
+        conduct: SafeString | str,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if ways:
+            self.fields["pay_by"].choices = list(ways)
+        else:
+            del self.fields["pay_by"]
+        for name, label in (("terms", terms), ("conduct", conduct)):
+            if label:
+                self.fields[name].label = label
+            else:
+                del self.fields[name]
+
+    @property
+    def way(self) -> str:
+        """Return the chosen way; orders with nothing to pay have none and count as paid by card."""
+        return self.cleaned_data.get("pay_by", Order.PayBy.CARD)
+
+
+def _answer_field(question: ProfileQuestion) -> forms.Field:
+    field = AttendeeProfile._meta.get_field(question.field).formfield()
+    field.label = question.get_field_display()
+    field.help_text = question.help_text or field.help_text
+    field.required = False
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 2
+    return field

@@ -1,0 +1,180 @@
+"""The checkout: first an address with a code, then one page with everything an order needs."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.contrib.routable_page.models import path
+
+from cms import cache
+from cms.shop.basket import OwnBasket, basket_of
+from cms.shop.basket_view import BasketView, look_into
+from cms.shop.checkout_page import Checkout, fill_in, kept_from
+from cms.shop.people_list import read_people
+from cms.shop.sign_in import EmailForm, send_code
+from common.rate_limit import is_too_often
+from conference import scope
+from conference.models import User
+from registration.errors import PriceChangedError
+from registration.models import Cart, Order
+from registration.services.checkout import Wishes
+from registration.services.place_order import place_order
+from registration.services.sales import sales_of
+
+LONGEST_LIST = 50_000
+CODES_AN_HOUR, HOUR = 30, 3600
+
+
+class CheckoutRoutes:
+    """Adds the checkout to a ticket page."""
+
+    @path("checkout/", name="checkout")
+    def checkout(self, request: HttpRequest) -> HttpResponse:
+        """Lead from a basket to an order, one thing at a time."""
+        cache.forbid(request)
+        if not request.user.is_authenticated:
+            return self._ask_for_address(request)
+        if request.method == "POST" and (order := _order_of_sent_cart(request)):
+            return HttpResponseRedirect(self._next_of(order))
+        basket = basket_of(request, self.conference)
+        view = look_into(basket)
+        if not view.can_be_ordered:
+            return HttpResponseRedirect(self.addresses.cart())
+        if request.method == "POST":
+            return self._take(request, basket, view)
+        return self._show(request, basket, self._checkout(request, basket, view))
+
+    def _ask_for_address(self, request: HttpRequest) -> HttpResponse:
+        basket = basket_of(request, self.conference)
+        if not basket.units():
+            return HttpResponseRedirect(self.addresses.cart())
+        form = EmailForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and is_too_often(request, "checkout-code", limit=CODES_AN_HOUR, seconds=HOUR):
+            form.add_error(None, _("That were many codes. Wait an hour and try again."))
+        elif request.method == "POST" and form.is_valid():
+            return HttpResponseRedirect(send_code(request, form, back_to=self.addresses.checkout()))
+        return self.answer(request, "sign_in", _("Your address"), {"form": form, "basket": look_into(basket)})
+
+    def _checkout(
+        self, request: HttpRequest, basket: OwnBasket, view: BasketView, *, is_sent: bool = False
+    ) -> Checkout:
+        sales = sales_of(self.conference)
+        sales.conference = self.conference
+        return Checkout(
+            self.conference,
+            request.user,
+            view,
+            sales,
+            held=basket.held_tickets,
+            data=request.POST if is_sent else None,
+            kept=basket.cart.checkout_data.get("fields", {}),
+        )
+
+    def _take(self, request: HttpRequest, basket: OwnBasket, view: BasketView) -> HttpResponse:
+        checkout = self._checkout(request, basket, view, is_sent=True)
+        kept = kept_from(request.POST, checkout.names())
+        people = request.POST.get("people", "")[:LONGEST_LIST]
+        if request.POST.get("action") == "fill" or people.strip():
+            return self._fill(request, basket, checkout, kept, people)
+        _keep(basket.cart, kept)
+        if not checkout.is_valid():
+            return self._show(request, basket, checkout, problems=checkout.problems())
+        try:
+            scope.require_open(self.conference)
+            order = self._place(request, basket, checkout)
+        except PriceChangedError as error:
+            fresh = self._checkout(request, basket, look_into(basket), is_sent=True)
+            return self._show(request, basket, fresh, problems=_sentences(error))
+        except ValidationError as error:
+            return self._show(request, basket, checkout, problems=_sentences(error))
+        return HttpResponseRedirect(self._next_of(order))
+
+    def _place(self, request: HttpRequest, basket: OwnBasket, checkout: Checkout) -> Order:
+        billing = checkout.billing_details()
+        wishes = Wishes(
+            plan=checkout.plan(),
+            pay_by=checkout.agreement.way,
+            shown_total=_shown_total(request),
+            accepts_terms=bool(checkout.agreement.cleaned_data.get("terms")),
+        )
+        order = place_order(basket.cart, billing=billing, wishes=wishes)
+        if not request.user.name:
+            User.objects.filter(pk=request.user.pk, name="").update(name=billing.name)
+        return order
+
+    def _fill(
+        self, request: HttpRequest, basket: OwnBasket, checkout: Checkout, kept: dict[str, str], people: str
+    ) -> HttpResponse:
+        """Write the pasted list into the tickets and show the form again."""
+        try:
+            found = read_people(people)
+        except ValidationError as error:
+            _keep(basket.cart, kept)
+            problems = [("id_people", _("List of people"), sentence) for sentence in error.messages]
+            return self._show(request, basket, checkout, problems=problems, people=people)
+        left = fill_in(kept, checkout.tickets, found)
+        _keep(basket.cart, kept)
+        placed = len(found) - left
+        words = ngettext("%(number)d ticket has a name now.", "%(number)d tickets have names now.", placed)
+        messages.success(request, words % {"number": placed})
+        if left:
+            words = ngettext(
+                "For %(number)d person there is no ticket left.",
+                "For %(number)d people there are no tickets left.",
+                left,
+            )
+            messages.warning(request, words % {"number": left})
+        return HttpResponseRedirect(f"{self.addresses.checkout()}#tickets")
+
+    def _show(
+        self,
+        request: HttpRequest,
+        basket: OwnBasket,
+        checkout: Checkout,
+        *,
+        problems: list[tuple[str, str, str]] = (),
+        people: str = "",
+    ) -> HttpResponse:
+        context = {
+            "checkout": checkout,
+            "basket": checkout.basket,
+            "cart": basket.cart,
+            "problems": problems,
+            "people": people,
+        }
+        return self.answer(request, "checkout", _("Your details"), context, status=400 if problems else 200)
+
+    def _next_of(self, order: Order) -> str:
+        """Return where an order is continued: at its payment while it waits for one, else at its own page."""
+        if order.status == Order.Status.PENDING:
+            return self.addresses.pay(order.reference)
+        return self.addresses.order(order.reference)
+
+
+def _order_of_sent_cart(request: HttpRequest) -> Order | None:
+    """Return the order that the sent form's basket has become already: a second press leads to it."""
+    number = request.POST.get("cart", "")
+    if not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return None
+    return Order.objects.filter(cart=int(number), user=request.user).select_related("conference").first()
+
+
+def _shown_total(request: HttpRequest) -> Decimal:
+    """Return the total that the buyer saw; a text that is none counts as a changed price."""
+    try:
+        total = Decimal(request.POST.get("shown_total", "")[:20])
+    except InvalidOperation:
+        return Decimal(-1)
+    return total if total.is_finite() else Decimal(-1)
+
+
+def _keep(cart: Cart, kept: dict[str, str]) -> None:
+    cart.checkout_data = {"fields": kept}
+    cart.save(update_fields=["checkout_data", "updated_at"])
+
+
+def _sentences(error: ValidationError) -> list[tuple[str, str, str]]:
+    return [("", "", sentence) for sentence in error.messages]

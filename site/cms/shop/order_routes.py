@@ -1,0 +1,70 @@
+"""An order's own page, and the addresses that lead to it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from wagtail.contrib.routable_page.models import path
+
+from cms import cache
+from cms.shop.order_state import due_day, in_words
+from cms.shop.own_orders import order_for, to_sign_in
+from cms.shop.payment_news import ask_for_news
+from conference import extension
+from registration.models import Order
+from registration.queries.order_page import OrderDetails, order_details
+
+
+class OrderRoutes:
+    """Adds orders to a ticket page."""
+
+    @path("orders/<slug:reference>/", name="order")
+    def order(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Show an order to its buyer or to staff."""
+        cache.forbid(request)
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        order = order_for(request, self.conference, reference, staff_too=True)
+        details = order_details(order)
+        context = {
+            "order": order,
+            "details": details,
+            "state": in_words(details),
+            "is_own": order.user_id == request.user.pk,
+            "due_day": due_day(order),
+            "tickets": [(row, self._ticket_link(row)) for row in details.tickets],
+            "invoices": self._invoice_links(details),
+        }
+        title = _("Order %(reference)s") % {"reference": order.reference}
+        return self.answer(request, "order", title, context)
+
+    @path("orders/<slug:reference>/status/", name="order_status")
+    def order_status(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Tell a script where the order is: nothing that a redirect brought along counts."""
+        cache.forbid(request)
+        if not request.user.is_authenticated:
+            return JsonResponse({"error": _("Please sign in.")}, status=403)
+        order = order_for(request, self.conference, reference, staff_too=False)
+        ask_for_news(order)
+        order.refresh_from_db(fields=["status"])
+        details = order_details(order)
+        response = JsonResponse({"status": order.status, "is_settled": is_settled(details), "refusal": details.refusal})
+        add_never_cache_headers(response)
+        return response
+
+    def _ticket_link(self, row: object) -> str:
+        if row.attendee.revoked_at is not None:
+            return ""
+        return extension.url_for(self.conference, "ticket", code=row.attendee.access_code)
+
+    def _invoice_links(self, details: OrderDetails) -> list[tuple[str, str]]:
+        """Return (title, address) of the order's invoice and credit notes."""
+        found = []
+        for invoice in details.invoices:
+            url = extension.url_for(self.conference, "invoice", invoice=invoice)
+            found.append((f"{invoice.get_kind_display()} {invoice.full_number}", url))
+        return found
+
+
+def is_settled(details: OrderDetails) -> bool:
+    """Return whether there is nothing more to wait for: paid, ended, or the bank takes its time."""
+    return details.order.status != Order.Status.PENDING or details.is_on_its_way

@@ -1,0 +1,88 @@
+"""The state of an order in words: a label, a sentence, and what to do next."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.dates import day_words, moment_words, time_words
+from conference.money import display
+from registration.models import Order
+from registration.queries.order_page import OrderDetails
+
+Status = Order.Status
+
+
+@dataclass(frozen=True)
+class StateWords:
+    """`pill` is a state of components/status_pill.html; `is_payable` says that paying is what to do next."""
+
+    pill: str
+    label: str
+    sentence: str
+    is_payable: bool = False
+
+
+def in_words(details: OrderDetails) -> StateWords:
+    """Return where an order is, for its buyer."""
+    order = details.order
+    if order.status == Status.PENDING:
+        return _waiting(details)
+    if order.status == Status.PAID:
+        return StateWords("success", _("Paid"), _paid(order))
+    if order.status == Status.PARTIALLY_REFUNDED:
+        back = display(details.given_back, order.currency, order.conference.language)
+        return StateWords("success", _("Paid, partly refunded"), _("%(amount)s went back to you.") % {"amount": back})
+    if order.status == Status.REFUNDED:
+        return StateWords(
+            "neutral", _("Refunded"), _("Your money went back to you. The tickets are not valid any more.")
+        )
+    return StateWords(
+        "neutral", _("Cancelled"), _("This order has ended and nothing is to be paid. The tickets are on sale again.")
+    )
+
+
+def until_words(order: Order) -> str:
+    """Return until when a waiting order keeps its tickets, in the conference's zone: today the time, else the day as well."""
+    until, zone = order.hold_expires_at, order.conference.tz
+    language = order.conference.language
+    if until is None:
+        return ""
+    if until.astimezone(zone).date() == timezone.now().astimezone(zone).date():
+        return f"{time_words(until, language=language, zone=zone)} ({until.astimezone(zone).tzname()})"
+    return moment_words(until, language=language, zone=zone)
+
+
+def due_day(order: Order) -> str:
+    """Return the day by which a bank transfer must have come."""
+    if order.hold_expires_at is None:
+        return ""
+    day = order.hold_expires_at.astimezone(order.conference.tz).date()
+    return day_words(day, "full", language=order.conference.language)
+
+
+def _paid(order: Order) -> str:
+    if not order.total:
+        return _("Everything is settled: the tickets are yours.")
+    return _("Thank you. We have sent the tickets to %(email)s.") % {"email": order.billing_email}
+
+
+def _waiting(details: OrderDetails) -> StateWords:
+    order = details.order
+    if details.is_on_its_way:
+        return StateWords(
+            "info",
+            _("Payment on its way"),
+            _("Your bank is working on it. We write to you as soon as the money is here; you need not do anything."),
+        )
+    if order.pay_by == Order.PayBy.TRANSFER and order.is_held:
+        words = {"day": due_day(order)}
+        return StateWords(
+            "warning", _("Waiting for your transfer"), _("We keep your tickets until %(day)s.") % words, is_payable=True
+        )
+    if order.is_held:
+        words = {"until": until_words(order)}
+        sentence = _("We keep your tickets until %(until)s. They are yours once the order is paid.") % words
+        return StateWords("warning", _("Waiting for payment"), sentence, is_payable=True)
+    sentence = _("The time to pay is over. While there are tickets left you can still pay and get them.")
+    return StateWords("warning", _("Time to pay is over"), sentence, is_payable=True)

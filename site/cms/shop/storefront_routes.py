@@ -1,0 +1,54 @@
+"""The front of the shop: all tickets and add-ons in one form."""
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.routable_page.models import path
+
+from cms import cache
+from cms.shop import json_ld
+from cms.shop.basket import AnyBasket, basket_of, has_session
+from registration.queries.storefront import storefront
+from registration.services.baskets import CAMPAIGN
+
+
+class StorefrontRoutes:
+    """Adds the storefront itself to a ticket page."""
+
+    @path("", name="storefront")
+    def index(self, request: HttpRequest) -> HttpResponse:
+        """Show what is sold. Who has no session gets the same page as everybody, who has one their own."""
+        return self.storefront(request)
+
+    def storefront(
+        self, request: HttpRequest, *, problems: list[str] = (), typed: dict[str, str] | None = None
+    ) -> HttpResponse:
+        """Render the storefront; `problems` are sentences about a form that came back with what was `typed` in it."""
+        is_own = has_session(request) and not getattr(request, "is_preview", False)
+        basket = basket_of(request, self.conference) if is_own else None
+        user = basket.user if basket is not None else None
+        found = storefront(self.conference, user=user, voucher=basket.voucher() if basket else None)
+        cache.valid_until(request, found.valid_until)
+        context = {
+            "addresses": self.addresses,
+            "shop": found,
+            "groups": [group for group in (("tickets", found.tickets), ("addons", found.addons)) if group[1]],
+            "is_anything_open": any(offer.is_open for offer in (*found.tickets, *found.addons)),
+            "problems": problems,
+            "typed": typed or {},
+            "campaign": {name: request.GET.get(name, "")[:200] for name in CAMPAIGN if request.GET.get(name)},
+            "is_signed_in": user is not None,
+            "own": _own(basket),
+            "json_ld": json_ld.offers(request, self.conference, self.addresses, found),
+        }
+        response = self.render(request, template="cms/shop/storefront.html", context_overrides=context)
+        if problems:
+            cache.forbid(request)
+            response.status_code = 400
+        return response
+
+
+def _own(basket: AnyBasket | None) -> dict | None:
+    """Return what the storefront says about the visitor's own basket, `None` for nothing."""
+    if basket is None:
+        return None
+    units, voucher = basket.units(), basket.voucher()
+    return {"units": units, "voucher": voucher} if units or voucher else None
