@@ -117,9 +117,17 @@ class PersonalData:
     purge: Callable[..., int]
 
 
+class UnavailableError(RuntimeError):
+    """What was asked for cannot be made on this machine now; asking again later may help."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrivateFile:
-    """Files of one kind in private storage: `find(user, key)` returns the stored file or `None` when they may not read it."""
+    """Files of one kind in private storage.
+
+    `find(user, key)` returns a Django `File`, named as it is handed out, or `None` when there is none or they may not
+    read it; `UnavailableError` when it cannot be made now.
+    """
 
     find: Callable[..., object]
 
@@ -161,6 +169,10 @@ webhook_kinds: Registry[Callable[..., object]] = Registry("webhook kind")
 previews: Registry[Callable[..., tuple[str, dict]]] = Registry("preview")
 private_files: Registry[PrivateFile] = Registry("private file kind")
 personal_data: Registry[PersonalData] = Registry("personal data")
+# name -> function(key) drawing what is attached to a mail when it is sent: [(file name, content type, bytes)]
+attachment_makers: Registry[Callable[[str], list[tuple[str, str, bytes]]]] = Registry("attachment maker")
+# name -> function(conference) raising a `ValidationError` by field for a change of a conference that must not be
+conference_guards: Registry[Callable[..., None]] = Registry("conference guard")
 # what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]
 checklist: Registry[Callable[..., list[tuple[str, bool, str]]]] = Registry("checklist")
 url_for = _Links()

@@ -1,6 +1,7 @@
 """What the shop puts into the conference's registries."""
 
 from conference import extension
+from registration import ticket_registrations
 from registration.roles import register_roles
 from registration.services import expire, reconcile, refund_send, stripe_events, transfer_mails
 
@@ -9,6 +10,7 @@ def register() -> None:
     """Fill the registries; called once when the app is ready."""
     register_roles()
     _register_jobs()
+    ticket_registrations.register()
 
 
 def _register_jobs() -> None:

@@ -18,3 +18,12 @@ def stop_payments(order_id: int) -> None:
     from registration.services.stop_payment import stop_payment  # noqa: PLC0415 - that service's parts enqueue this task
 
     stop_payment(Order.objects.select_related("conference").get(pk=order_id))
+
+
+@task()
+def write_invoice(order_id: int) -> None:
+    """Write the invoice of a paid order; its PDF is drawn when somebody needs it, or by the next job."""
+    from registration.models import Order  # noqa: PLC0415 - models must be loaded first
+    from registration.services.invoices import issue_invoice  # noqa: PLC0415 - as above
+
+    issue_invoice(Order.objects.select_related("conference__facts").get(pk=order_id))

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 
+from conference import extension
 from conference.settings import get_config
 from conference.validators import validate_currency, validate_timezone
 
@@ -133,6 +134,13 @@ class Conference(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse what the upper floors cannot let change any more, such as the currency once something was sold."""
+        super().clean()
+        if self.pk:
+            for refuse in dict(extension.conference_guards.items()).values():
+                refuse(self)
 
     @cached_property
     def tz(self) -> zoneinfo.ZoneInfo:

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from conference import mail_frame, markdown, tasks
+from conference import extension, mail_frame, markdown, tasks
 from conference.models import Conference, OutboxMail
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,8 @@ def queue(
 
     `text` is Markdown (values put into it go through `conference.markdown.escape`). `key` names a mail that must not be
     sent twice: a second call returns the first one's row. `attachments` are `{"name", "content_type", "path"}` of files
-    in private storage. Raises `ValidationError` when `to` is no address.
+    in private storage, or `{"maker", "key"}`: what that entry of `extension.attachment_makers` draws when the mail is
+    sent. Raises `ValidationError` when `to` is no address.
     """
     to = to.strip()
     validate_email(to)
@@ -149,9 +150,17 @@ def _message(mail: OutboxMail) -> EmailMultiAlternatives:
     )
     message.attach_alternative(mail.html, "text/html")
     for file in mail.attachments:
-        with storages["private"].open(file["path"]) as content:
-            message.attach(file["name"], content.read(), file["content_type"])
+        for name, content_type, content in _drawn_or_stored(file):
+            message.attach(name, content, content_type)
     return message
+
+
+def _drawn_or_stored(file: Mapping[str, str]) -> list[tuple[str, str, bytes]]:
+    """Return what an entry of a mail's attachments stands for, as (file name, content type, bytes)."""
+    if "maker" in file:
+        return extension.attachment_makers.get(file["maker"])(file["key"])
+    with storages["private"].open(file["path"]) as content:
+        return [(file["name"], file["content_type"], content.read())]
 
 
 def _failed(mail: OutboxMail, error: Exception) -> None:

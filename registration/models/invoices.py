@@ -1,5 +1,6 @@
 """Invoices and credit notes: numbered without gaps, never changed."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,16 @@ class Invoice(models.Model):
 
     def __str__(self) -> str:
         return self.full_number
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store a new document; `ValidationError` for one that is stored already."""
+        if self.pk:
+            raise ValidationError(_("An invoice is never changed: cancel it and write a new one."))
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: object, **_kwargs: object) -> None:
+        """Refuse: numbers have no gaps."""
+        raise ValidationError(_("An invoice is never deleted: cancel it."))
 
     @property
     def full_number(self) -> str:

@@ -16,6 +16,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
+from conference import extension
 from conference.models import Conference
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
-class PdfUnavailableError(RuntimeError):
+class PdfUnavailableError(extension.UnavailableError):
     """This machine cannot draw documents."""
 
 

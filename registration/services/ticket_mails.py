@@ -41,9 +41,8 @@ def tell_revoked(attendee: Attendee) -> None:
     _queue("ticket.revoked", attendee, to=address, key=f"ticket-revoked-{attendee.pk}-{attendee.revoked_at:%Y%m%d%H%M}")
 
 
-def remind(attendee: Attendee, *, to: str, missing: str, link: str, week: str) -> OutboxMail:
-    """Say what a ticket still lacks (`missing`, in words) and where that is mended; one mail a `week` and ticket."""
-    key = f"ticket-reminder-{attendee.pk}-{week}"
+def remind(attendee: Attendee, *, to: str, missing: str, link: str, key: str) -> OutboxMail:
+    """Say what a ticket still lacks (`missing`, in words) and where that is mended."""
     return _queue("ticket.reminder", attendee, to=to, key=key, missing=missing, link=link)
 
 

@@ -1,0 +1,74 @@
+"""What belongs to tickets and invoices after the sale, in the conference's registries."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference import extension, scope
+from conference.models import Conference, User
+from conference.signals import order_paid
+from registration.models import Invoice, Order
+from registration.services import attachments, documents, invoices, privacy, ticket_reminders
+from registration.tasks import write_invoice
+
+DAY = 24 * 60
+VIEW_INVOICE = "registration.view_invoice"
+
+
+def register() -> None:
+    """Fill the registries and listen for paid orders; called once when the app is ready."""
+    for name, run, every_minutes in (
+        ("issue_invoices", invoices.issue_due, 1),
+        ("draw_invoices", documents.draw_due, 1),
+        ("remind_holders", ticket_reminders.remind_holders, 60),
+        ("purge_health_data", privacy.purge_health_data, DAY),
+    ):
+        extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))
+    extension.attachment_makers.register("registration.order", attachments.of_order)
+    extension.private_files.register("invoice", extension.PrivateFile(find=find_invoice))
+    extension.personal_data.register(
+        "registration",
+        extension.PersonalData(
+            label=gettext_lazy("Orders, tickets and answers"), export=privacy.export, purge=privacy.purge
+        ),
+    )
+    extension.conference_guards.register("registration.currency", refuse_other_currency)
+    order_paid.connect(write_its_invoice, dispatch_uid="write-the-invoice-of-a-paid-order")
+
+
+def find_invoice(user: User, key: str) -> ContentFile | None:
+    """Return an invoice, credit note or cancellation for its buyer, or for staff who may see invoices there.
+
+    The key is `<reference of the order>/<number>`.
+    """
+    reference, _slash, number = key.rpartition("/")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        return None
+    known = Invoice.objects.select_related("series", "corrects__series", "order__conference__brand")
+    invoice = known.filter(order__reference=reference, number=int(number)).first()
+    if invoice is None:
+        return None
+    order = invoice.order
+    if order.user_id != user.pk and not scope.may(user, VIEW_INVOICE, order.conference):
+        return None
+    return ContentFile(documents.invoice_pdf(invoice), name=documents.file_name(invoice))
+
+
+def refuse_other_currency(conference: Conference) -> None:
+    """Raise `ValidationError` when a conference with orders would sell in another currency than it did."""
+    stored = Conference.objects.filter(pk=conference.pk).first()
+    if stored is None or stored.effective_currency == conference.effective_currency:
+        return
+    if Order.objects.filter(conference=conference).exists():
+        raise ValidationError(
+            {
+                "currency": _("There are orders in %(currency)s already: the currency stays.")
+                % {"currency": stored.effective_currency}
+            }
+        )
+
+
+def write_its_invoice(order: Order, **_kwargs: object) -> None:
+    """Have the invoice of an order written that has just been paid."""
+    write_invoice.enqueue(order.pk)
