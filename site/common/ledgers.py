@@ -1,24 +1,25 @@
 """Read-only ledgers: rows that the system writes and staff search, filter, inspect and export, of one conference."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
-from common.policies import conference_at_work
+from common.policies import attach, conference_at_work
 from common.scoped_views import in_zone, require_conference
 from common.spreadsheets import SafeSpreadsheet
-from conference import scope
+from conference import features, scope
 from conference.models import Conference
 
 
@@ -64,6 +65,21 @@ class LedgerIndexView(SafeSpreadsheet, IndexView):
         specs, has_filters, _others, use_distinct = super().get_filters(request)
         return specs, has_filters, {}, use_distinct
 
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Answer; an export is refused to those who may only look."""
+        if request.GET.get(self.EXPORT_VAR) in self.FORMATS and not self.model_admin.may_export(request):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def to_row_dict(self, item: Model) -> dict[str, object]:
+        """Return one row of the export: choices in words, zero and no as they are, nothing for nothing."""
+        return {field: self._cell(item, field) for field in self.list_export}
+
+    def _cell(self, item: Model, field: str) -> object:
+        words = getattr(item, f"get_{field}_display", None)
+        value = str(words()) if words else lookup_field(field, item, self.model_admin)[2]
+        return "" if value is None else str(value) if isinstance(value, Model | Promise) else value
+
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
         """Return the filtered rows; `Http404` for a filter's value that makes no sense."""
         try:
@@ -75,10 +91,13 @@ class LedgerIndexView(SafeSpreadsheet, IndexView):
 class Ledger(ModelAdmin):
     """Base of a ledger: set `model`, `list_display`, `list_export`, `search_fields`, `list_select_related`, the menu.
 
-    `rows` returns what a staff member may see; a key outside of it answers 404 before anything is loaded.
+    `rows` returns what a staff member may see; a key outside of it answers 404 before anything is loaded. `desk` is the
+    feature whose ledger this is; `export_permission` (`app.codename`) is asked for an export beside the right to look.
     """
 
     conference_path = "conference"
+    desk: str | None = None
+    export_permission = ""
     inspect_view_enabled = True
     history_view_enabled = False
     permission_helper_class = LedgerPermissions
@@ -105,7 +124,7 @@ class Ledger(ModelAdmin):
 
         @wraps(view)
         def inside(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            conference = require_conference(request)
+            conference = require_conference(request, self.desk)
             if not self.permission_helper.user_can_list(request.user):
                 raise PermissionDenied
             if "instance_pk" in kwargs:
@@ -127,5 +146,26 @@ class Ledger(ModelAdmin):
     def get_menu_item(self, order: int | None = None) -> MenuItem:
         """Return the menu item, shown to those who may see the ledger."""
         item = super().get_menu_item(order)
-        item.is_shown = lambda request: self.permission_helper.user_can_list(request.user)
+        item.is_shown = self.is_shown
         return item
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the menu of this staff member has the ledger."""
+        attach(request)
+        conference = scope.staff_conference(request)
+        if conference is None or (self.desk and not features.is_desk_enabled(self.desk, conference)):
+            return False
+        return self.permission_helper.user_can_list(request.user)
+
+    def may_export(self, request: HttpRequest) -> bool:
+        """Return whether this staff member may take the rows away in a file."""
+        return not self.export_permission or scope.may(
+            request.user, self.export_permission, scope.staff_conference(request)
+        )
+
+    def get_list_export(self, request: HttpRequest) -> Sequence[str]:
+        """Return the columns of the export; without any its buttons are not shown."""
+        return super().get_list_export(request) if self.may_export(request) else ()
+
+    def register_indexing(self) -> None:
+        """Keep these rows out of Wagtail's index of references: it would cost statements with every sale."""

@@ -6,6 +6,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from conference.services.people import CANCELLED, GRANTED, INVITED, REVOKED
 from staff.mail.views import SENT_AGAIN
+from staff.registration.log_actions import SENTENCES as OF_THE_SHOP
 from staff.settings.tabs import CHANGED, CLEARED
 
 # action -> (label, sentence with the names of the entry's data)
@@ -17,6 +18,7 @@ SENTENCES = {
     CHANGED: (_("Change settings"), _("Changed %(fields)s")),
     CLEARED: (_("Forget a secret"), _("Forgot the stored %(field)s")),
     SENT_AGAIN: (_("Send again"), _("Sent the mail to %(to)s again")),
+    **OF_THE_SHOP,
 }
 
 

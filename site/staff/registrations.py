@@ -16,12 +16,14 @@ def staff_link(_conference: Conference | None) -> str:
 def register() -> None:
     """Fill the registries; called once when the app is ready."""
     from staff.people.views import PeopleView  # noqa: PLC0415 - views import models and forms that must be loaded first
+    from staff.registration.differences import difference_link  # noqa: PLC0415
     from staff.settings.contact import ContactView  # noqa: PLC0415
     from staff.settings.event import EventView  # noqa: PLC0415
     from staff.settings.pretalx import PretalxView  # noqa: PLC0415
     from staff.setup import checklist  # noqa: PLC0415
 
     extension.url_for.register("staff", staff_link)
+    extension.url_for.register("difference", difference_link)
     checklist.register()
     for order, (label, view) in enumerate(
         (

@@ -3,6 +3,7 @@
 # ruff: noqa: F401 - imported for what they register
 # isort: split
 from staff import policies  # first: a viewset registered before its policy would get Wagtail's own
+from staff.registration import policies as shop_policies
 
 # isort: split
 from staff import branding, bulk_actions, choosers, log_actions
@@ -11,6 +12,7 @@ from staff.dashboard import hooks as dashboard
 from staff.mail import hooks as mail
 from staff.people import hooks as people
 from staff.programme import hooks as programme
+from staff.registration import hooks as registration
 from staff.settings import hooks as settings
 from staff.setup import hooks as setup
 from staff.sync import hooks as sync

@@ -36,6 +36,7 @@ from tests.factories.conference import (
     at,
 )
 from tests.factories.files import document_of, image_of
+from tests.staff.registration.objects import shop_of
 
 # objects of which a revision is kept, as `<name>_revision`
 REVISED = (
@@ -122,6 +123,7 @@ def fill(name: str) -> Filled:
         "image": image_of(conference.collection, f"{name} picture"),
         "document": document_of(conference.collection, f"{name} paper"),
     }
+    objects |= shop_of(conference, name)
     for kind in REVISED:
         objects[f"{kind}_revision"] = objects[kind].save_revision(clean=False)
     objects["page_revision"] = home.latest_revision

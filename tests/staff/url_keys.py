@@ -91,6 +91,23 @@ KEYS = {
     "staff_invitation_cancel": {"pk": "invitation"},
     "staff_people_revoke": {"user": "member", "group": "member_group"},
     "staff_sync_*": {"pk": "run"},
+    **{
+        f"registration_{ledger}_modeladmin_inspect": {"instance_pk": name}
+        for ledger, name in (
+            ("orders", "order"),
+            ("payments", "payment"),
+            ("refunds", "refund"),
+            ("credits", "credit"),
+            ("invoices", "invoice"),
+            ("attendees", "attendee"),
+            ("differences", "difference"),
+            ("stripe-events", "stripe_event"),
+        )
+    },
+    "staff_order_*": {"pk": "order"},
+    "staff_order_cancel": {"pk": "waiting_order"},
+    "staff_event_*": {"pk": "stripe_event"},
+    "staff_difference_*": {"pk": "difference"},
     "theme_*": {"slug": "own-days"},
 }
 # addresses whose patterns have no names for their parameters: a path of their own, objects of the conference in braces

@@ -182,7 +182,7 @@ ROWS = {
     "staff_order_cancel": CATALOGUE_OBJECT,
     "staff_order_resend": CATALOGUE_OBJECT,
     "staff_event_retry": MONEY_OBJECT,
-    "staff_difference_settle": MONEY_OBJECT,
+    "staff_difference_*": MONEY_OBJECT,
     # what editors place
     "wagtailsnippets_conference_*": EDITORS_OBJECT,
     "wagtailsnippets_conference_*:list*": EDITORS,

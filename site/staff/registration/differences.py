@@ -1,0 +1,178 @@
+"""Where Stripe and the orders do not agree: the ledger, and settling a difference with a note."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin import SimpleListFilter
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.scope import is_open
+from conference import scope
+from conference.models import Conference
+from registration.models import Discrepancy
+from registration.services import discrepancies
+from registration.services.repair import intent_of, repair
+from staff.registration.acts import ConfirmedActView
+from staff.registration.ledgers import LedgerInspectView, ShopLedger
+from staff.registration.money import amount_words
+
+CHANGE = "registration.change_discrepancy"
+PAGE = "registration_differences_modeladmin_inspect"
+
+
+class OpenFilter(SimpleListFilter):
+    """Open or settled."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, _request: HttpRequest, _ledger: ShopLedger) -> list[tuple[str, str]]:
+        """Return the choices."""
+        return [("open", _("Open")), ("settled", _("Settled"))]
+
+    def queryset(self, _request: HttpRequest, differences: QuerySet) -> QuerySet:
+        """Return the differences in the chosen state."""
+        chosen = {"open": True, "settled": False}.get(self.value())
+        return differences if chosen is None else differences.filter(resolved_at__isnull=chosen)
+
+
+class DifferenceInspectView(LedgerInspectView):
+    """One difference, with what can be done about it."""
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Return the template's values."""
+        difference = self.instance
+        conference = difference.conference
+        may_act = (
+            difference.resolved_at is None and scope.may(self.request.user, CHANGE, conference) and is_open(conference)
+        )
+        urls = {
+            "repair_url": reverse("staff_difference_repair", args=[difference.pk]),
+            "settle_url": reverse("staff_difference_settle", args=[difference.pk]),
+        }
+        return super().get_context_data(**(urls if may_act else {}), **kwargs)
+
+
+class DifferenceLedger(ShopLedger):
+    """The ledger of differences."""
+
+    model = Discrepancy
+    base_url_path = "registration/differences"
+    menu_label = gettext_lazy("Differences")
+    menu_icon = "warning"
+    menu_order = 250
+    list_display = ("kind", "state", "amount_in_words", "order_link", "detail", "created_at")
+    list_filter = (OpenFilter, "kind", "created_at")
+    list_select_related = ("order", "conference", "resolved_by")
+    search_fields = ("detail", "stripe_id", "order__reference", "resolution")
+    ordering = ("resolved_at", "-created_at")
+    list_export = (
+        *("created_at", "kind", "state", "reference_of_order", "amount", "currency", "stripe_id", "detail"),
+        *("resolved_at", "resolved_by", "resolution"),
+    )
+    export_permission = "registration.export_payment"
+    export_filename = "differences"
+    inspect_view_class = DifferenceInspectView
+    inspect_template_name = "staff/registration/difference.html"
+    inspect_view_fields = [
+        *("kind", "state", "detail", "order_link", "amount_in_words", "stripe_id", "created_at"),
+        *("resolved_at", "resolved_by", "resolution"),
+    ]
+
+    def currency_of(self, row: Discrepancy) -> str:
+        """Return the currency of the money concerned."""
+        return row.currency or row.conference.effective_currency
+
+    def order_link(self, row: Discrepancy) -> SafeString | str:
+        """Return the order's reference, leading to its page."""
+        return super().order_link(row) or "–"
+
+    order_link.short_description = gettext_lazy("order")
+
+    def state(self, row: Discrepancy) -> str:
+        """Return whether it is settled."""
+        return _("Settled") if row.resolved_at else _("Open")
+
+    state.short_description = gettext_lazy("state")
+    state.admin_order_field = "resolved_at"
+
+
+def difference_link(_conference: Conference, *, pk: int) -> str:
+    """Return the absolute address of a difference's page, for mails to staff."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse(PAGE, args=[pk])}"
+
+
+class DifferenceActView(ConfirmedActView):
+    """An act upon a difference."""
+
+    model = Discrepancy
+    permissions = (CHANGE,)
+    header_icon = "warning"
+
+    def get_success_url(self) -> str:
+        """Return the address of the difference's page."""
+        return reverse(PAGE, args=[self.instance.pk])
+
+    def get_page_subtitle(self) -> str:
+        """Return what it is."""
+        return str(self.instance)
+
+
+class SettleForm(forms.Form):
+    """How a difference was settled."""
+
+    resolution = forms.CharField(
+        label=gettext_lazy("How it was settled"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=gettext_lazy("For whoever looks at the books later."),
+    )
+
+
+class SettleView(DifferenceActView):
+    """Takes a difference off the list because somebody has dealt with it outside of the site."""
+
+    page_title = gettext_lazy("Settle the difference")
+    form_class = SettleForm
+    verb = gettext_lazy("It is settled")
+
+    def consequences(self, _form: SettleForm) -> list[str]:
+        """Say that only the list changes."""
+        sentences = [_("The difference leaves the list of open ones, with your name and your note.")]
+        if self.instance.amount:
+            amount = amount_words(
+                self.instance.amount, self.instance.currency or self.instance.conference.effective_currency
+            )
+            sentences.append(_("No money moves: %(amount)s stays where it is.") % {"amount": amount})
+        return sentences
+
+    def act(self, form: SettleForm) -> str:
+        """Settle it."""
+        discrepancies.settle(self.instance, form.cleaned_data["resolution"], by=self.request.user)
+        return _("The difference is settled.")
+
+
+class RepairView(DifferenceActView):
+    """Asks Stripe again, and settles the difference if it is none any more."""
+
+    page_title = gettext_lazy("Look at it again")
+    verb = gettext_lazy("Look at it again")
+
+    def consequences(self, _form: forms.Form) -> list[str]:
+        """Say that Stripe's present state decides."""
+        asked = intent_of(self.instance)
+        first = (
+            _("Stripe is asked about %(payment)s, and our records are brought to what it says now.")
+            % {"payment": asked}
+            if asked
+            else _("Payments and refunds of the order are added up anew.")
+        )
+        return [first, _("If they agree then, the difference is settled. Nothing is charged or given back.")]
+
+    def act(self, _form: forms.Form) -> str:
+        """Look again."""
+        return repair(self.instance, by=self.request.user)

@@ -1,0 +1,22 @@
+"""What staff did in the shop, as sentences in histories."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registration.services.cancel_by_staff import CANCELLED
+from registration.services.discrepancies import SETTLED
+from registration.services.payment import RECORDED
+from registration.services.refund import REFUNDED
+from registration.services.repair import REPAIRED
+from registration.services.resend import RESENT
+from registration.services.stripe_events import RETRIED
+
+# action -> (label, sentence with the names of the entry's data)
+SENTENCES = {
+    RECORDED: (_("Record a payment"), _("Recorded %(amount)s (%(bank_reference)s)")),
+    REFUNDED: (_("Give money back"), _("Gave %(amount)s back (%(way)s): %(why)s")),
+    CANCELLED: (_("Cancel an order"), _("Cancelled the order %(reference)s")),
+    RESENT: (_("Send mails again"), _("Sent the mails again to %(to)s")),
+    RETRIED: (_("Process again"), _("Processed the event %(event)s (%(kind)s) again")),
+    REPAIRED: (_("Look at a difference again"), _("Looked at “%(what)s” again: %(outcome)s")),
+    SETTLED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
+}
