@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sandbox.stripe import attempts, intents
+from sandbox.stripe import attempts
 from sandbox.stripe.errors import StripeError, invalid
+from sandbox.stripe.intent_shape import public_view
 from sandbox.stripe.ledger import Document
 from sandbox.stripe.reply import Reply
 
@@ -67,7 +68,7 @@ def browser_answer(
     except StripeError as error:
         return _open(Reply.of_json(error.document, status=error.status))
     if headers.get("Authorization"):
-        return _open(Reply.of_json(intents.public_view(intent)))
+        return _open(Reply.of_json(public_view(intent)))
     arrival = urlencode({
         "payment_intent": intent["id"],
         "payment_intent_client_secret": intent["client_secret"],

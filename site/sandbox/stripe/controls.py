@@ -5,13 +5,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sandbox.stripe import attempts, disputes, refunds
-from sandbox.stripe.engine import Request, Sandbox
+from sandbox.stripe.answering import handle
+from sandbox.stripe.engine import Sandbox
 from sandbox.stripe.faults import Fault, Kind
 from sandbox.stripe.ledger import Document
+from sandbox.stripe.messages import Request
 
 RETURN_URL = "https://shop.example/return"
 EXPIRY_YEARS_AHEAD = 4
 SECONDS_OF_YEAR = 31_557_600
+# What a page tells with a debit: the buyer agreed to it.
+ACCEPTANCE = "mandate_data[customer_acceptance]"
+MANDATE = {f"{ACCEPTANCE}[type]": "online", f"{ACCEPTANCE}[online][user_agent]": "A test"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ class Controls:
             "payment_method": made["id"],
             "client_secret": document["client_secret"],
             "return_url": RETURN_URL,
-            **({"mandate_data[customer_acceptance][type]": "online", "mandate_data[customer_acceptance][online][ip_address]": "127.0.0.1", "mandate_data[customer_acceptance][online][user_agent]": "test"} if iban else {}),
-        }  # fmt: skip
+            **(MANDATE if iban else {}),
+        }
         return _outcome(self._ask("POST", f"/v1/payment_intents/{document['id']}/confirm", key, confirmation))
 
     def authenticate(self, intent: str, *, succeeds: bool = True) -> Outcome:
@@ -85,7 +90,7 @@ class Controls:
 
     def _ask(self, method: str, path: str, key: str, params: dict[str, str]) -> Document:
         request = Request(method, path, urlencode(params), key=key, base_url=self.base_url)
-        return self.sandbox.handle(request).document or {"error": {"code": "no_answer"}}
+        return handle(self.sandbox, request).document or {"error": {"code": "no_answer"}}
 
     # --- as a bank, or in the dashboard ----------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ from sandbox.stripe import attempts, charges
 from sandbox.stripe.call import Call
 from sandbox.stripe.customers import address
 from sandbox.stripe.errors import StripeError, invalid
+from sandbox.stripe.intent_shape import options_of, types_of
 from sandbox.stripe.ledger import Document, merge_metadata
 from sandbox.stripe.money import check_amount, check_currency, in_words
-from sandbox.stripe.payment_methods import DEBITS, SUPPORTED, find, types_for
+from sandbox.stripe.payment_methods import find, types_for
 
 OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
 CANCELABLE = (*OPEN, "requires_capture")
@@ -28,12 +29,6 @@ CREATE = (
     *attempts.AT_CONFIRM,
 )
 UPDATE = (*TEXTS, *MONEY, "metadata", "shipping", "payment_method_data")
-# What a payment page may see of it.
-PUBLIC = (
-    "id", "object", "amount", "canceled_at", "cancellation_reason", "capture_method", "client_secret", "confirmation_method",
-    "created", "currency", "description", "last_payment_error", "livemode", "next_action", "payment_method",
-    "payment_method_types", "processing", "receipt_email", "setup_future_usage", "shipping", "status",
-)  # fmt: skip
 
 
 def create(call: Call) -> Document:
@@ -41,7 +36,7 @@ def create(call: Call) -> Document:
     call.only(*CREATE)
     currency = check_currency(call.params["currency"])
     amount = check_amount(call.params["amount"], currency)
-    types, automatic = _types(call, currency)
+    types, automatic = types_of(call, currency)
     customer, method = call.linked("customer", "customer"), _method(call)
     intent = call.ledger.new(
         "payment_intent",
@@ -67,7 +62,7 @@ def create(call: Call) -> Document:
         on_behalf_of=None,
         payment_method=method and method["id"],
         payment_method_configuration_details=None,
-        payment_method_options=_options(types),
+        payment_method_options=options_of(types),
         payment_method_types=types,
         processing=None,
         receipt_email=None,
@@ -113,7 +108,7 @@ def update(call: Call) -> Document:
     if currency != intent["currency"] and intent["automatic_payment_methods"]:
         intent["payment_method_types"] = types_for(currency)
     if "payment_method_types" in call.params:
-        intent["payment_method_types"] = _types(call, currency)[0]
+        intent["payment_method_types"] = types_of(call, currency)[0]
     has_new_price = (amount, currency) != (intent["amount"], intent["currency"])
     intent |= {"amount": amount, "currency": currency}
     if customer:
@@ -181,11 +176,6 @@ def capture(call: Call) -> Document:
     return intent
 
 
-def public_view(intent: Document) -> Document:
-    """Return what a payment page gets to see."""
-    return {name: intent[name] for name in PUBLIC}
-
-
 def unexpected(intent: Document, message: str) -> StripeError:
     """Return the refusal of something that a PaymentIntent's status does not allow."""
     return invalid(message, code="payment_intent_unexpected_state", payment_intent=dict(intent))
@@ -206,33 +196,3 @@ def _method(call: Call) -> Document | None:
     if "payment_method_data" in call.params:
         return attempts.from_data(call)
     return find(call.ledger, call.params["payment_method"]) if call.text("payment_method") else None
-
-
-def _types(call: Call, currency: str) -> tuple[list[str], Document | None]:
-    """Return the types of payment method, and what the answer says of automatic ones."""
-    given, automatic = call.params.get("payment_method_types"), call.params.get("automatic_payment_methods") or {}
-    is_automatic = automatic.get("enabled") == "true" or not (given or automatic)
-    if given and automatic.get("enabled") == "true":
-        message = "You may only specify one of these parameters: automatic_payment_methods, payment_method_types."
-        raise invalid(message)
-    if is_automatic:
-        return types_for(currency), {"allow_redirects": automatic.get("allow_redirects", "always"), "enabled": True}
-    for kind in given or ["card"]:
-        if kind not in SUPPORTED:
-            raise invalid(
-                f'The payment method type "{kind}" is invalid or not activated.', param="payment_method_types"
-            )
-        if kind in DEBITS.values() and DEBITS.get(currency) != kind:
-            message = f"The payment method type {kind} does not support the currency {currency}."
-            raise invalid(message, param="payment_method_types")
-    return list(given or ["card"]), None
-
-
-def _options(types: list[str]) -> Document:
-    card = {
-        "installments": None,
-        "mandate_options": None,
-        "network": None,
-        "request_three_d_secure": "automatic",
-    }
-    return {kind: card if kind == "card" else {} for kind in types}

@@ -9,9 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from sandbox.stripe.answering import handle
 from sandbox.stripe.browser import CROSS_ORIGIN, browser_answer
 from sandbox.stripe.control import control_answer
-from sandbox.stripe.engine import Request, Sandbox
+from sandbox.stripe.engine import Sandbox
+from sandbox.stripe.messages import Request
 from sandbox.stripe.pages import page_answer
 from sandbox.stripe.reply import Reply
 
@@ -90,7 +92,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.command == "OPTIONS":
             self.send_reply(Reply(204, b"", "text/plain", CROSS_ORIGIN))
             return
-        answer = self.server.sandbox.handle(
+        answer = handle(
+            self.server.sandbox,
             Request(
                 method=self.command,
                 path=path,
@@ -100,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
                 idempotency_key=self.headers.get("Idempotency-Key", ""),
                 account_header=self.headers.get("Stripe-Account", ""),
                 base_url=self.server.base_url,
-            )
+            ),
         )
         if answer.is_cut:
             self.close_connection = True
