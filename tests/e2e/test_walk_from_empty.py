@@ -39,7 +39,7 @@ def sign_in(owner: Walk) -> None:
     owner.follow("Sign in to go on")
     owner.click(owner.page.get_by_text("Sign in with a password"))
     with_password = owner.page.locator("details[open]")
-    owner.fill("Email", EMAIL, within=with_password)
+    owner.fill("Your e-mail address", EMAIL, within=with_password)
     owner.fill("Password", PASSWORD, within=with_password)
     owner.press("Sign in", within=with_password)
 

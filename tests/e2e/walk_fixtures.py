@@ -109,6 +109,7 @@ def event(live_server, stand_in) -> Conference:
             start_date=dt.date(2027, 6, 12),
             end_date=dt.date(2027, 6, 13),
             timezone="Europe/Berlin",
+            language="en-gb",
             website_url=live_server.url,
             venue="Old Custom House, Bremen",
             pretalx_event_slug=servers.event_of(stand_in),
