@@ -33,13 +33,16 @@ def conference_of_page(page: Page) -> Conference | None:
 
 def conference_of_site(request: HttpRequest) -> Conference | None:
     """Return the current conference of the request's host: its only one, else the one that is on or comes next, else the last."""
+    under = conferences_of_site(request).select_related("feature_flags", "facts", "brand")
+    return current_of(list(under.order_by("start_date")))
+
+
+def conferences_of_site(request: HttpRequest) -> QuerySet[Conference]:
+    """Return all conferences of the request's host, public or not."""
     site = Site.find_for_request(request)
     if site is None:
-        return None
-    under = Conference.objects.filter(home_page__path__startswith=site.root_page.path).select_related(
-        "feature_flags", "facts", "brand"
-    )
-    return current_of(list(under.order_by("start_date")))
+        return Conference.objects.none()
+    return Conference.objects.filter(home_page__path__startswith=site.root_page.path)
 
 
 def current_of(conferences: Iterable[Conference]) -> Conference | None:

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from conference import extension
+from conference import links
 from conference.models import Conference
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -27,7 +27,7 @@ def conference_days(conference: Conference, *, code: str = "") -> bytes:
     if place:
         event.add("location", place)
     event.add("transp", "OPAQUE")
-    address = extension.url_for(conference, "ticket", code=code) if code else extension.url_for(conference, "schedule")
+    address = links.absolute(conference, "ticket", code=code) if code else links.absolute(conference, "schedule")
     if address:
         event.add("url", address)
         with translation.override(conference.language):

@@ -3,7 +3,7 @@
 The words are the editors' (`registration.mail_kinds` has those that come with the site); a key makes each mail unique.
 """
 
-from conference import extension
+from conference import links
 from conference.dates import moment_words
 from conference.models import OutboxMail
 from conference.money import display
@@ -30,7 +30,7 @@ def ticket_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
         "holder": attendee.name,
         "buyer": attendee.order.billing_name,
         "ticket": attendee.line.description,
-        "link": extension.url_for(conference, "claim", token=attendee.claim_token),
+        "link": links.absolute(conference, "claim", token=attendee.claim_token),
     }
     words = compose("ticket.assigned", conference, values)
     return mail.queue(
@@ -52,7 +52,7 @@ def order_values(order: Order) -> dict[str, str]:
         "reference": order.reference,
         "total": display(order.total, order.currency, conference.language),
         "held_until": moment_words(held, language=conference.language, zone=conference.tz) if held else "",
-        "link": extension.url_for(conference, "order", reference=order.reference),
+        "link": links.absolute(conference, "order", reference=order.reference),
     }
 
 

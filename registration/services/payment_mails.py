@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils import translation
 
-from conference import extension
+from conference import links
 from conference.models import Conference, RoleGroup, User
 from conference.money import display
 from conference.services import mail
@@ -54,7 +54,7 @@ def tell_staff(difference: Discrepancy) -> None:
         "amount": display(amount, difference.currency, conference.language)
         if amount is not None and difference.currency
         else "",
-        "link": extension.url_for(conference, "difference", pk=difference.pk),
+        "link": links.absolute(conference, "difference", pk=difference.pk),
     }
     words = compose("staff.payment_attention", conference, values)
     for address in staff_addresses(conference):

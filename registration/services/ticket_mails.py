@@ -3,7 +3,7 @@
 Each is one row of the outbox in the caller's transaction, with a key, so that it goes out once.
 """
 
-from conference import extension
+from conference import links
 from conference.dates import moment_words
 from conference.models import Conference, OutboxMail
 from conference.services import mail
@@ -49,8 +49,8 @@ def remind(attendee: Attendee, *, to: str, missing: str, link: str, key: str) ->
 def link_of(attendee: Attendee) -> str:
     """Return the address at which the ticket is claimed or, once it is, seen."""
     if attendee.user_id:
-        return extension.url_for(attendee.conference, "ticket", code=attendee.access_code)
-    return extension.url_for(attendee.conference, "claim", token=attendee.claim_token)
+        return links.absolute(attendee.conference, "ticket", code=attendee.access_code)
+    return links.absolute(attendee.conference, "claim", token=attendee.claim_token)
 
 
 def deadline_words(conference: Conference) -> str:

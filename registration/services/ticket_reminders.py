@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference import extension
+from conference import links
 from conference.models import Conference, OutboxMail
 from registration.models import PAID_STATES, Attendee
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
@@ -90,7 +90,7 @@ def _nameless(conference: Conference, tickets: Iterable[Attendee]) -> Iterator[R
         missing = ngettext(
             "nobody is named as its holder yet.", "%(number)d tickets have no holder yet.", len(nameless)
         ) % {"number": len(nameless)}
-        link = extension.url_for(conference, "tickets")
+        link = links.absolute(conference, "tickets")
         yield Reminder(nameless[0], nameless[0].order.billing_email, missing, link, f"reminder-order-{order}")
 
 

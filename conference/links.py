@@ -1,0 +1,20 @@
+"""Addresses for what leaves the site: mails, calendars, printed things."""
+
+from django.conf import settings
+from wagtail.models import Page
+
+from conference import extension
+from conference.models import Conference
+
+
+def absolute(conference: Conference, name: str, **parameters: object) -> str:
+    """Return the full address of what `extension.url_for` calls `name`; "" when nobody serves such a page."""
+    address = extension.url_for(conference, name, **parameters)
+    return f"{root_of(conference)}{address}" if address.startswith("/") else address
+
+
+def root_of(conference: Conference) -> str:
+    """Return where the conference's site begins, without a slash at the end: "https://2027.example.org"."""
+    home: Page | None = getattr(conference, "home_page", None)
+    site = home.get_site() if home is not None else None
+    return (site.root_url if site is not None else settings.WAGTAILADMIN_BASE_URL).rstrip("/")

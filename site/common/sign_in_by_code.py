@@ -1,0 +1,46 @@
+"""Signing in with an e-mail address alone: a code goes there, and who is new gets an account without a password."""
+
+from urllib.parse import urlencode
+
+from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import User
+
+
+class CodeForm(RequestLoginCodeForm):
+    """Asks for an address; allauth's limits on how often one may ask for a code hold here as well."""
+
+    help_text = _("We send you a code to see that the address is yours. No password needed.")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Your e-mail address")
+        self.fields["email"].help_text = self.help_text
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+    @property
+    def person(self) -> User:
+        """The account with this address, a new one when there is none; it opens nothing before the code is entered."""
+        return self._user or _new_account(self.cleaned_data["email"])
+
+
+def send_code(request: HttpRequest, form: CodeForm, *, back_to: str) -> str:
+    """Send a code to the address of a valid form; return the address of the page that asks for it."""
+    LoginCodeVerificationProcess.initiate(request=request, user=form.person, email=form.cleaned_data["email"])
+    return f"{reverse('account_confirm_login_code')}?{urlencode({'next': back_to})}"
+
+
+def _new_account(email: str) -> User:
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email)
+            EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=False)
+    except IntegrityError:  # the same address at the same moment, or one that was never verified
+        user = User.objects.get(email__iexact=email)
+    return user
