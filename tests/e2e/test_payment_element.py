@@ -1,6 +1,7 @@
 """The stand-in's Payment Element in a real browser, on a page with a strict content security policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.sandbox.stripe.shop import Shop
 
@@ -238,3 +239,15 @@ def test_it_can_be_used_by_everybody(checkout, axe, stripe_sandbox, state):
         return
     frame = next(each for each in page.frames if "/v3/element.html" in each.url)
     assert axe(frame) == []
+
+
+def test_it_wears_what_the_page_wears(checkout):
+    page = checkout()
+    frame = page.frame_locator(FRAME)
+    label = frame.get_by_text("Card number")
+    expect(label).to_have_css("color", "rgb(31, 36, 48)")
+
+    page.evaluate("elements.update({ appearance: { theme: 'night', variables: { colorPrimary: '#ff0000' } } })")
+
+    expect(label).to_have_css("color", "rgb(242, 243, 245)")
+    assert frame.locator(":root").evaluate("node => node.style.getPropertyValue('--primary')") == "#ff0000"

@@ -3,6 +3,9 @@
 import pytest
 import requests
 import stripe
+from django.conf import settings
+
+from sandbox.management.commands.run_stripe_sandbox import demo_slug
 
 
 def test_an_account_says_where_it_is(api, stripe_sandbox):
@@ -88,3 +91,10 @@ def test_every_answer_has_a_number(api):
     first, second = api.accounts.retrieve_current(), api.accounts.retrieve_current()
     assert first.last_response.request_id.startswith("req_")
     assert first.last_response.request_id != second.last_response.request_id
+
+
+def test_the_document_lists_the_demos_keys(stripe_sandbox):
+    account = stripe_sandbox.account(demo_slug())
+    listed = (settings.ROOT / "site/sandbox/stripe/README.md").read_text()
+    for key in (account.secret_key, account.restricted_key, account.publishable_key):
+        assert f"`{key}`" in listed

@@ -9,6 +9,7 @@ const APPEARANCE = {
   fontFamily: "--font",
   borderRadius: "--radius",
 };
+const NIGHT = { colorPrimary: "#7aa7ff", colorBackground: "#24262e", colorText: "#f2f3f5", colorDanger: "#ff9d94" };
 const form = document.getElementById("form");
 const page = { origin: null, key: "", last: "" };
 
@@ -138,7 +139,8 @@ async function makeMethod() {
 // --- what the page says --------------------------------------------------------------------------------------------
 
 function wear(appearance) {
-  for (const [name, value] of Object.entries(appearance?.variables || {})) {
+  const theme = appearance?.theme === "night" ? NIGHT : {};
+  for (const [name, value] of Object.entries({ ...theme, ...appearance?.variables })) {
     if (APPEARANCE[name]) document.documentElement.style.setProperty(APPEARANCE[name], value);
   }
 }
