@@ -312,8 +312,7 @@ def test_money_of_an_order_that_ended_can_be_given_back(shop):
 def dinner(shop):
     """Return an order of three tickets and two dinners, which go with the first two tickets; 350.00 by card."""
     addon = AddOnFactory(conference=shop.conference, price=Decimal("25.00"), total_quantity=5)
-    order = shop.pay(order_of((shop.ticket, 3), (addon, 2), conference=shop.conference, user=UserFactory()))
-    return order
+    return shop.pay(order_of((shop.ticket, 3), (addon, 2), conference=shop.conference, user=UserFactory()))
 
 
 def lines_of(order):
