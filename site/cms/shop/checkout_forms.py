@@ -19,11 +19,18 @@ class BillingForm(forms.Form):
     """Who pays; the fields that only companies need are folded away."""
 
     name = forms.CharField(
-        label=gettext_lazy("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write the name that is to stand on the invoice.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address for tickets and invoice"),
         max_length=254,
+        error_messages={
+            "required": gettext_lazy("Write the e-mail address that gets the tickets."),
+            "invalid": gettext_lazy("This is no e-mail address: it looks like name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     company = forms.CharField(
@@ -72,17 +79,23 @@ class BillingForm(forms.Form):
 class HolderForm(forms.Form):
     """Whose a ticket is, and the questions asked of its holder."""
 
-    mode = forms.ChoiceField(label=gettext_lazy("This ticket is"), widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=gettext_lazy("This ticket is"),
+        error_messages={"required": gettext_lazy("Say whose this ticket is.")},
+        widget=forms.RadioSelect,
+    )
     name = forms.CharField(
         label=gettext_lazy("Name on the ticket"),
         max_length=200,
         required=False,
+        help_text=gettext_lazy("On your own ticket, empty means your name as above."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail address"),
         max_length=254,
         required=False,
+        error_messages={"invalid": gettext_lazy("This is no e-mail address: it looks like name@example.org.")},
         help_text=gettext_lazy("They get a link by which they take the ticket."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -103,9 +116,10 @@ class HolderForm(forms.Form):
         return [self[ANSWER + question.field] for question in self.questions]
 
     @property
-    def must_answer(self) -> bool:
-        """Whether one of the questions must be answered by the holder."""
-        return any(question.is_required for question in self.questions)
+    def shows_answers(self) -> bool:
+        """Whether the questions are unfolded: on the buyer's own ticket, and where something is written or wrong."""
+        fields = self.answer_fields
+        return self["mode"].value() == ME or any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict:
         """Ask for name and address of somebody else, and for the buyer's own answers where they must be given."""
@@ -142,13 +156,15 @@ class AddOnForm(forms.Form):
 class AgreeForm(forms.Form):
     """How to pay, and what the buyer agrees to."""
 
-    pay_by = forms.ChoiceField(label=gettext_lazy("How you want to pay"), widget=forms.RadioSelect)
+    pay_by = forms.ChoiceField(
+        label=gettext_lazy("How you want to pay"),
+        error_messages={"required": gettext_lazy("Choose how you want to pay.")},
+        widget=forms.RadioSelect,
+    )
     terms = forms.BooleanField(
         error_messages={"required": gettext_lazy("We can only sell to you when you agree to the terms of sale.")}
     )
-    conduct = forms.BooleanField(
-        required=False,
-    )
+    conduct = forms.BooleanField(required=False)
 
     def __init__(
         self,

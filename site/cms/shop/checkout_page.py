@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 
 from cms.shop.basket_view import BasketView
@@ -93,7 +93,7 @@ class Checkout:
                 continue
             first = places[taken.setdefault(product.pk, 0) % len(places)][0]
             taken[product.pk] += 1
-            label = _("“%(what)s” goes with") % {"what": product.name}
+            label = _("%(what)s %(number)d goes with") % {"what": product.name, "number": unit}
             form = self._form(AddOnForm, f"a{product.pk}-{unit}", {"place": first}, places=places, label=label)
             found.append(AddOnChoice(product, unit, form))
         return found
@@ -152,7 +152,7 @@ class Checkout:
     def problems(self) -> list[tuple[str, str, str]]:
         """Return (id of the field, its label, what is wrong) for everything that is wrong."""
         return [
-            (form[name].auto_id if name != "__all__" else "", form[name].label if name != "__all__" else "", str(error))
+            (*_place_of(form, name), str(error))
             for form in self.parts
             for name, errors in form.errors.items()
             for error in errors
@@ -221,6 +221,14 @@ class Checkout:
             name.removeprefix(f"{prefix}-"): value for name, value in self.kept.items() if name.startswith(f"{prefix}-")
         }
         return form(self.data, prefix=prefix, initial={**known, **kept}, **about)
+
+
+def _place_of(form: forms.Form, name: str) -> tuple[str, str]:
+    """Return where a link to a field leads, and what it is called; a group of choices is reached at its first one."""
+    if name == "__all__":
+        return "", ""
+    field = form[name]
+    return (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id), strip_tags(field.label).rstrip(".")
 
 
 def kept_from(data: Mapping[str, str], names: set[str]) -> dict[str, str]:

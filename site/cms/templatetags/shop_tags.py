@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from cms.shop.addresses import ShopAddresses
 from cms.shop.countries import countries
-from conference.dates import moment_words
+from conference.dates import day_words, time_words
 from conference.money import display
 from registration.models import OrderLineItem
 
@@ -24,10 +24,12 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
-    """Return day, time and zone of a moment in the zone of the page; "" for none."""
+    """Return weekday, day, time and zone of a moment in the zone of the page: “Sun, 31 Jan 2027, 23:59 (CET)”; "" for none."""
     if value is None:
         return ""
-    return moment_words(value, language=get_language() or "", zone=timezone.get_current_timezone())
+    there, language = timezone.localtime(value), get_language() or ""
+    day = day_words(there.date(), "short", language=language)
+    return f"{day}, {time_words(value, language=language, zone=timezone.get_current_timezone())} ({there.tzname()})"
 
 
 @register.filter

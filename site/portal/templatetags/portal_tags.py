@@ -1,5 +1,6 @@
 """Tags of the account pages."""
 
+from allauth.account.adapter import get_adapter
 from django import template
 from django.conf import settings
 from django.forms import BoundField
@@ -13,6 +14,12 @@ register = template.Library()
 def sandbox_mailbox() -> str:
     """Return the address of the page that shows sent mail, "" where mail really leaves."""
     return reverse("sandbox_mail") if settings.SANDBOX_ENABLED else ""
+
+
+@register.filter
+def on_this_site(address: str | None) -> str:
+    """Return an address that somebody put into the query if it leads to this site, else ""."""
+    return address if address and get_adapter().is_safe_url(address) else ""
 
 
 @register.filter

@@ -9,10 +9,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from babel.numbers import format_currency
-
 from conference import markdown
-from conference.dates import locale_of
 from conference.models import Conference, Talk
 from sandbox.demo.content import Document, load_table
 from sandbox.demo.pictures import Pictures
@@ -140,31 +137,3 @@ class Content:
     def _logo(self, row: dict[str, Any], ground: str) -> Any:
         words = f"Logo of {row['name']}" + (" for dark grounds" if ground else "")
         return self.pictures.get(f"pictures/sponsors/{row['id']}{ground}.png", title=words, alt=row["name"])
-
-    def _tickets(self) -> list[Block]:
-        table = load_table("tickets")
-        return [
-            block("text", heading="Prices", body=self._prices(table["ticket"])),
-            block("text", heading="What is in it", body=_list(escape(row["text"]) for row in table["included"])),
-            block("text", heading="On top", body=self._prices(table["extra"])),
-        ]
-
-    def _prices(self, rows: list[dict[str, Any]]) -> str:
-        return _list(
-            f"<b>{escape(row['name'])}, {self._price(row['price'])}</b><br/>{escape(row['for'])}" for row in rows
-        )
-
-    def _price(self, amount: int) -> str:
-        if not amount:
-            return "free"
-        return format_currency(
-            amount,
-            self.conference.effective_currency,
-            "¤#,##0",
-            locale=locale_of(self.conference.language),
-            currency_digits=False,
-        )
-
-
-def _list(entries: Any) -> str:
-    return "<ul>" + "".join(f"<li>{entry}</li>" for entry in entries) + "</ul>"

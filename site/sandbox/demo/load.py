@@ -23,6 +23,7 @@ from sandbox.demo.facts import fill_brand, fill_facts, fill_notices, fill_questi
 from sandbox.demo.page_tree import PageTree
 from sandbox.demo.pictures import Pictures
 from sandbox.demo.programme_source import answering, stand_in_address
+from sandbox.demo.shop import open_shop
 
 Report = Callable[[str], None]
 
@@ -58,6 +59,8 @@ def load_demo(*, report: Report = lambda _line: None) -> Loaded:
     published = PageTree(conference, home_of(conference), pictures).fill()
     if published:
         report(f"Published {published} pages")
+    if open_shop(conference):
+        report("Opened the ticket shop")
     make_accounts(conference)
     return Loaded(conference, is_new or bool(published))
 

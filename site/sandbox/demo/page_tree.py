@@ -26,10 +26,9 @@ class Place:
     footer: bool = False
 
 
-SCHEDULE, NEWS = "schedule", "news"
+SCHEDULE, NEWS, TICKETS = "schedule", "news", "tickets"
 # In the order of the menu.
 PLACES = (
-    Place("tickets", menu=True),
     Place("venue", menu=True),
     Place("travel", parent="venue", menu=True),
     Place("faq", parent="venue", menu=True),
@@ -38,6 +37,7 @@ PLACES = (
     Place("sponsors", parent="about", menu=True),
     Place("code-of-conduct", footer=True),
     Place("accessibility", footer=True),
+    Place("terms", footer=True),
     Place("privacy", footer=True),
     Place("legal-notice", footer=True),
 )
@@ -56,6 +56,7 @@ class PageTree:
         documents = load_pages()
         self.home.refresh_from_db()
         schedule = self._page(SCHEDULE, self.home, "SchedulePage", title="Schedule", show_in_menus=True)
+        shop = self._page(TICKETS, self.home, "TicketStorefrontPage", title="Tickets", show_in_menus=True)
         for place in PLACES:
             above = self.pages[place.parent] if place.parent else self.home
             document = documents[place.slug]
@@ -66,6 +67,7 @@ class PageTree:
         for page, name in ((schedule, SCHEDULE), (news, NEWS)):
             lead, description = words[name]["lead"], words[name]["description"]
             published += self._publish(page, introduction=lead, search_description=description)
+        published += self._publish_shop(shop, documents[TICKETS])
         published += sum(self._publish_news(news, document) for document in load_news())
         # last, because it links to the others
         return published + self._publish_home()
@@ -93,6 +95,14 @@ class PageTree:
             search_description=document.description,
             in_footer=place.footer,
             body=json.dumps(self.content.of(document)),
+        )
+
+    def _publish_shop(self, page: Page, document: Document) -> int:
+        return self._publish(
+            page,
+            introduction=document.lead,
+            search_description=document.description,
+            body_below=json.dumps(self.content.of(document)),
         )
 
     def _publish_news(self, index: Page, document: Document) -> int:

@@ -30,6 +30,7 @@ def test_the_pages_that_an_event_needs_are_there():
         "travel",
         "team",
         "sponsors",
+        "terms",
         "tickets",
     } == set(load_pages())
 
@@ -44,7 +45,7 @@ def test_every_page_can_be_found_and_introduces_itself():
 def test_named_tables_exist():
     named = {page.table for page in load_pages().values() if page.table}
 
-    assert named == {"faq", "team", "sponsors", "tickets"}
+    assert named == {"faq", "team", "sponsors"}
     assert all(load_table(name) for name in named)
 
 
