@@ -9,6 +9,8 @@ FILLED = {
     "jobs": {
         *("publish_scheduled", "send_mail", "empty_old_mails", "purge_expired"),
         *("forget_old_syncs", "sync_pretalx", "purge_star_lists"),
+        *("expire_orders", "remind_transfers", "retry_stripe_events", "send_refunds"),
+        *("reconcile_payments", "reconcile_payments_deeply"),
     },
     "bootstrap_tables": {"conference.sections"},
     "clone_steps": {"sections", "flags", "facts", "brand", "type_defaults", "questions", "rights", "pages"},
@@ -17,6 +19,10 @@ FILLED = {
     "previews": {
         f"conference.{model}"
         for model in ("Notice", "Question", "MailText", "TalkOverride", "SpeakerOverride", "RoomOverride")
+    },
+    "mail_kinds": {
+        *("order.confirmation", "order.expired", "order.refund", "order.payment_problem", "order.late_payment"),
+        *("order.transfer_instructions", "order.transfer_reminder", "staff.payment_attention"),
     },
     "secret_stores": {"second steps"},
     "settings_tabs": {"event", "contact", "pretalx", "people"},

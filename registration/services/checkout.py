@@ -27,6 +27,7 @@ from registration.services.order_plan import Plan, plan_for
 from registration.services.pricing import Priced, PricedLine
 from registration.services.references import new_reference
 from registration.services.sales import offers_transfer, sales_of
+from registration.services.transfer_mails import tell_transfer_instructions
 
 REFERENCE_TRIES = 10
 
@@ -120,6 +121,8 @@ def _order(cart: Cart, billing: Billing, wishes: Wishes, reference: str) -> Orde
         is_test=conference.sells_in_test_mode,
     )
     lines = OrderLineItem.objects.bulk_create([_line(order, line) for line in result.lines])
+    if order.pay_by == Order.PayBy.TRANSFER and order.total:
+        tell_transfer_instructions(order)
     inventory.take(order, lines)
     return order
 

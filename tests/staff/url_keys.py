@@ -1,5 +1,6 @@
 """What fills the keys of addresses: objects of the own conference (see `fill` in conftest.py), or plain values."""
 
+from registration.models import CONDITIONS
 from tests.staff.conftest import Filled
 from tests.staff.url_walk import row_for
 
@@ -104,11 +105,17 @@ KEYS = {
             ("stripe-events", "stripe_event"),
         )
     },
+    "ticket_types:*": {"pk": "ticket_type"},
+    "addons:*": {"pk": "addon"},
+    "vouchers:*": {"pk": "voucher"},
+    "profile_questions:*": {"pk": "profile_question"},
+    **{f"discounts_{model._meta.model_name}:*": {"pk": model._meta.model_name} for model in CONDITIONS},
     "staff_order_*": {"pk": "order"},
     "staff_order_cancel": {"pk": "waiting_order"},
     "staff_event_*": {"pk": "stripe_event"},
     "staff_difference_*": {"pk": "difference"},
     "theme_*": {"slug": "own-days"},
+    "stripe_webhook": {"slug": "own-days"},
 }
 # addresses whose patterns have no names for their parameters: a path of their own, objects of the conference in braces
 PATHS = {

@@ -177,6 +177,18 @@ ROWS = {
         )
         for view, row in (("index", listing), ("inspect", one))
     },
+    **{
+        f"{desk}:{view}": CATALOGUE
+        for desk in ("ticket_types", "addons", "vouchers", "profile_questions", "discounts_*")
+        for view in ("index*", "list*", "add")
+    },
+    "ticket_types:*": CATALOGUE_OBJECT,
+    "addons:*": CATALOGUE_OBJECT,
+    "vouchers:*": CATALOGUE_OBJECT,
+    "profile_questions:*": CATALOGUE_OBJECT,
+    "discounts_*:*": CATALOGUE_OBJECT,
+    "staff_discounts": CATALOGUE,
+    "staff_voucher_codes*": CATALOGUE,
     "staff_order_record": MONEY_OBJECT,
     "staff_order_refund": MONEY_OBJECT,
     "staff_order_cancel": CATALOGUE_OBJECT,
@@ -228,6 +240,7 @@ ROWS = {
     "security_txt": NOTHING,  # without a contact address
     "service_worker": EVERYBODY,
     "star_lists": NOTHING,
+    "stripe_webhook": "MMMMMMM",  # a signature opens it, not a role
     "file_below_a_page": NOTHING,
     "wagtailcore_authenticate_with_password": NOTHING,
     "wagtail_serve": EVERYBODY,
