@@ -1,18 +1,26 @@
 """Puts the shop's desk into Wagtail's admin."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
+from common.scope import DeskMenuItem
+from registration.models import CONDITIONS
 from staff.registration.attendees import AttendeeLedger
 from staff.registration.differences import DifferenceLedger, RepairView, SettleView
+from staff.registration.discounts import VIEW as VIEW_DISCOUNTS
+from staff.registration.discounts import DiscountsView, viewset_of
 from staff.registration.events import EventLedger, RetryEventView
 from staff.registration.ledgers import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
-from staff.registration.menu import MENU
+from staff.registration.menu import DESK, MENU
 from staff.registration.order_acts import CancelOrderView, RecordPaymentView, ResendView
 from staff.registration.orders import OrderLedger
+from staff.registration.products import AddOnViewSet, TicketTypeViewSet
+from staff.registration.questions import QuestionViewSet
 from staff.registration.refund import RefundView
+from staff.registration.voucher_codes import CodesFileView, MakeCodesView
+from staff.registration.vouchers import VoucherViewSet
 
 LEDGERS = (
     OrderLedger,
@@ -31,11 +39,40 @@ for ledger_class in LEDGERS:
     hooks.register(MENU, ledger.get_menu_item)
 
 
+@hooks.register("register_admin_viewset")
+def catalogue() -> list:
+    """Register the desks of what is sold."""
+    return [
+        TicketTypeViewSet(),
+        AddOnViewSet(),
+        VoucherViewSet(),
+        QuestionViewSet(),
+        *(viewset_of(model) for model in CONDITIONS),
+    ]
+
+
+@hooks.register(MENU)
+def discounts_item() -> DeskMenuItem:
+    """Return the menu item of all discounts."""
+    return DeskMenuItem(
+        _("Discounts"),
+        reverse_lazy("staff_discounts"),
+        name="discounts",
+        icon_name="minus-inverse",
+        order=140,
+        permissions=VIEW_DISCOUNTS,
+        desk=DESK,
+    )
+
+
 @hooks.register("register_admin_urls")
 def shop_urls() -> list[URLPattern]:
     """Return the addresses of what is done with orders, events and differences."""
     order = "registration/orders/<int:pk>"
     return [
+        path("registration/discounts/", DiscountsView.as_view(), name="staff_discounts"),
+        path("registration/vouchers/many/", MakeCodesView.as_view(), name="staff_voucher_codes"),
+        path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),
         path(f"{order}/record-payment/", RecordPaymentView.as_view(), name="staff_order_record"),
         path(f"{order}/refund/", RefundView.as_view(), name="staff_order_refund"),
         path(f"{order}/cancel/", CancelOrderView.as_view(), name="staff_order_cancel"),

@@ -9,6 +9,7 @@ from registration.services.refund import REFUNDED
 from registration.services.repair import REPAIRED
 from registration.services.resend import RESENT
 from registration.services.stripe_events import RETRIED
+from registration.services.voucher_codes import MADE
 
 # action -> (label, sentence with the names of the entry's data)
 SENTENCES = {
@@ -18,5 +19,6 @@ SENTENCES = {
     RESENT: (_("Send mails again"), _("Sent the mails again to %(to)s")),
     RETRIED: (_("Process again"), _("Processed the event %(event)s (%(kind)s) again")),
     REPAIRED: (_("Look at a difference again"), _("Looked at “%(what)s” again: %(outcome)s")),
+    MADE: (_("Make vouchers"), _("Made %(count)s voucher codes (%(prefix)s)")),
     SETTLED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
 }

@@ -1,14 +1,16 @@
 """One object of each kind that the shop's desk shows."""
 
 from conference.models import Conference
-from registration.models import Invoice, InvoiceSeries, Order
+from registration.models import Invoice, InvoiceSeries, Order, ProfileQuestion
 from tests.factories.registration import (
+    CONDITION_FACTORIES,
     AddOnFactory,
     CreditFactory,
     DiscrepancyFactory,
     RefundFactory,
     StripeEventFactory,
     TicketTypeFactory,
+    VoucherFactory,
     order_of,
     paid_order_of,
 )
@@ -25,6 +27,14 @@ def shop_of(conference: Conference, name: str) -> dict[str, object]:
     return {
         "ticket_type": ticket_type,
         "addon": addon,
+        "voucher": VoucherFactory(conference=conference, code=f"{name.upper()}-20"),
+        "profile_question": ProfileQuestion.objects.create(
+            conference=conference, field="dietary_needs", help_text=f"{name} hint"
+        ),
+        **{
+            factory._meta.model._meta.model_name: factory(conference=conference, name=f"{name} {number}")
+            for number, factory in enumerate(CONDITION_FACTORIES)
+        },
         "order": order,
         "waiting_order": waiting,
         "payment": payment,

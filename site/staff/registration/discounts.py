@@ -1,0 +1,268 @@
+"""The six kinds of discounts that need no code: a desk for each, and all of them in the order in which they are tried."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+
+from common.scope import DeskView, is_open
+from conference import scope
+from registration.models import (
+    CONDITIONS,
+    LIMITED_CONDITIONS,
+    ConditionBase,
+    DiscountForCategory,
+    GroupMemberCondition,
+    IncludedProductCondition,
+    SpeakerCondition,
+)
+from staff.listing import DeskIndexView
+from staff.registration.catalogue import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.menu import DESK
+from staff.registration.money import amount_words, percent_words
+from staff.registration.windows import scope_words, state_words, used_words, window_words
+
+FIXED = "fixed_amount"
+VIEW = tuple(f"registration.view_{model._meta.model_name}" for model in CONDITIONS)
+
+
+class ConditionForm(DiscountMixin, CatalogueForm):
+    """The form of a discount of any kind."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["description"].widget.attrs["rows"] = 3
+        if "groups" in self.fields:
+            self.fields["groups"].queryset = groups_of(self.instance.conference)
+
+    def clean(self) -> dict:
+        """Check that the value fits to the effect, and that somebody can earn it."""
+        cleaned = super().clean()
+        if "discount_type" in self.fields:
+            self.check_value(cleaned.get("discount_type") or "")
+        if "percentage" in self.fields and cleaned.get("percentage") == 0:
+            self.add_error("percentage", _("Take something off: write a percentage above 0."))
+        self._somebody("is_presenter", "is_copresenter", _("Choose speakers, co-speakers or both."))
+        self._somebody("apply_to_tickets", "apply_to_addons", _("Choose tickets, add-ons or both."))
+        return cleaned
+
+    def _somebody(self, first: str, second: str, words: str) -> None:
+        if first in self.fields and not (self.cleaned_data.get(first) or self.cleaned_data.get(second)):
+            self.add_error(first, words)
+
+
+def groups_of(conference: object) -> object:
+    """Return the groups of accounts that a discount may name: those without a conference, and this one's roles."""
+    return Group.objects.filter(Q(role_group__isnull=True) | Q(role_group__conference=conference)).order_by("name")
+
+
+def effect_words(condition: ConditionBase) -> str:
+    """Return in words what a discount takes off."""
+    if isinstance(condition, DiscountForCategory):
+        return _("%(value)s off") % {"value": percent_words(condition.percentage)}
+    if condition.discount_type == FIXED:
+        value = amount_words(condition.discount_value, condition.conference.effective_currency)
+        return _("%(value)s off each") % {"value": value}
+    return _("%(value)s off") % {"value": percent_words(condition.discount_value)}
+
+
+def covers(condition: ConditionBase) -> str:
+    """Return what a discount is for."""
+    if isinstance(condition, DiscountForCategory):
+        kinds = [
+            label
+            for label, chosen in (
+                (_("all tickets"), condition.apply_to_tickets),
+                (_("all add-ons"), condition.apply_to_addons),
+            )
+            if chosen
+        ]
+        return ", ".join(kinds)
+    return scope_words(condition.applicable_ticket_types.all(), condition.applicable_addons.all())
+
+
+def limits_of(condition: ConditionBase) -> str:
+    """Return when a discount works and how often, "" for kinds without limits."""
+    if not isinstance(condition, LIMITED_CONDITIONS):
+        return _("always")
+    window = window_words(condition.start_time, condition.end_time)
+    used = used_words(condition.times_used, condition.limit)
+    return _("%(window)s; used %(used)s") % {"window": window, "used": used}
+
+
+def state_of(condition: ConditionBase) -> str:
+    """Return in words whether a discount works now."""
+    if not isinstance(condition, LIMITED_CONDITIONS):
+        return state_words(active=condition.is_active, start=None, end=None, used_up=False)
+    return state_words(
+        active=condition.is_active,
+        start=condition.start_time,
+        end=condition.end_time,
+        used_up=bool(condition.limit) and condition.times_used >= condition.limit,
+    )
+
+
+def works_now(condition: ConditionBase) -> bool:
+    """Return whether a discount works now."""
+    return state_of(condition) == _("Active")
+
+
+class ConditionIndexView(DeskIndexView):
+    """The listing of discounts of one kind."""
+
+    title_field = "name"
+    title_sort_key = "name"
+    default_ordering = "priority"
+    search_fields = ["name", "description"]
+    fetch_one = ("conference",)
+    empty_text = gettext_lazy("No discount of this kind yet.")
+    more_columns = [
+        Column("effect", label=gettext_lazy("Effect"), accessor=effect_words),
+        Column("covers", label=gettext_lazy("For"), accessor=covers),
+        Column("limits", label=gettext_lazy("When"), accessor=limits_of),
+        Column("priority", label=gettext_lazy("Priority"), sort_key="priority"),
+        StatusTagColumn("state", label=gettext_lazy("State"), accessor=state_of, primary=works_now),
+    ]
+    export_columns = {
+        "name": (gettext_lazy("Name"), lambda condition: condition.name),
+        "effect": (gettext_lazy("Effect"), effect_words),
+        "for": (gettext_lazy("For"), covers),
+        "when": (gettext_lazy("When"), limits_of),
+        "priority": (gettext_lazy("Priority"), lambda condition: condition.priority),
+        "state": (gettext_lazy("State"), state_of),
+    }
+
+    @cached_property
+    def fetch_many(self) -> tuple[str, ...]:
+        """The scopes, for kinds that have one."""
+        return () if self.model is DiscountForCategory else ("applicable_ticket_types", "applicable_addons")
+
+
+class ConditionViewSet(CatalogueViewSet):
+    """The base of the six desks; they are reached from the page of all discounts."""
+
+    menu_hook = None
+    add_to_admin_menu = False
+    icon = "minus-inverse"
+    index_view_class = ConditionIndexView
+    base_form_class = ConditionForm
+    delete_view_class = LockedDeleteView
+
+
+NAME = [FieldPanel("name"), FieldPanel("description")]
+EFFECT = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("discount_type"), FieldPanel("discount_value")]), FieldPanel("max_quantity")],
+    heading=gettext_lazy("What it takes off"),
+)
+SCOPE = MultiFieldPanel(
+    [
+        FieldPanel("applicable_ticket_types", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("applicable_addons", widget=forms.CheckboxSelectMultiple),
+    ],
+    heading=gettext_lazy("What it is for"),
+    help_text=gettext_lazy("Nothing chosen in either list: for everything that is sold."),
+)
+LIMITS = MultiFieldPanel(
+    [FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]), FieldPanel("limit")],
+    heading=gettext_lazy("When and how often"),
+    help_text=gettext_lazy("Empty: at once, and until you switch it off."),
+)
+USE = FieldRowPanel([FieldPanel("is_active"), FieldPanel("priority")])
+# what a kind asks beside its effect and scope
+OWN_PANELS = {
+    SpeakerCondition: [FieldRowPanel([FieldPanel("is_presenter"), FieldPanel("is_copresenter")])],
+    GroupMemberCondition: [
+        FieldPanel("groups", widget=forms.CheckboxSelectMultiple(attrs={"class": "plenary-long-list"}))
+    ],
+    IncludedProductCondition: [FieldPanel("enabling_ticket_types", widget=forms.CheckboxSelectMultiple)],
+}
+
+
+def panels_of(model: type[ConditionBase]) -> list[Panel]:
+    """Return the panels of a kind's form."""
+    limits = [LIMITS] if model in LIMITED_CONDITIONS else []
+    if model is DiscountForCategory:
+        on = FieldRowPanel([FieldPanel("apply_to_tickets"), FieldPanel("apply_to_addons")])
+        return [*NAME, FieldPanel("percentage"), on, *limits, USE]
+    return [*NAME, *OWN_PANELS.get(model, []), EFFECT, SCOPE, *limits, USE]
+
+
+def viewset_of(model: type[ConditionBase]) -> ConditionViewSet:
+    """Return the desk of a kind of discount."""
+    name = model._meta.model_name
+    return ConditionViewSet(
+        f"discounts_{name}", model=model, url_prefix=f"registration/discounts/{name}", panels=panels_of(model)
+    )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of discount that can be added, and what it is good for."""
+
+    label: str
+    purpose: str
+    add_url: str
+
+
+class DiscountsView(DeskView):
+    """All discounts in the order in which they are tried."""
+
+    desk = DESK
+    permissions = VIEW
+    page_title = gettext_lazy("Discounts")
+    header_icon = "minus-inverse"
+    template_name = "staff/registration/discounts.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Return the template's values: each kind of discount takes three SQL statements at most."""
+        found = [condition for model in CONDITIONS for condition in self._of(model)]
+        found.sort(key=lambda condition: (condition.priority, condition.name))
+        return super().get_context_data(
+            rows=[self._row(condition) for condition in found], kinds=list(self._kinds()), **kwargs
+        )
+
+    def _of(self, model: type[ConditionBase]) -> list[ConditionBase]:
+        rows = scope.within(model.objects.select_related("conference"), self.conference)
+        if model is not DiscountForCategory:
+            rows = rows.prefetch_related("applicable_ticket_types", "applicable_addons")
+        return list(rows)
+
+    def _row(self, condition: ConditionBase) -> dict:
+        model = type(condition)
+        return {
+            "name": condition.name,
+            "kind": capfirst(model._meta.verbose_name),
+            "url": reverse(f"discounts_{model._meta.model_name}:edit", args=[condition.pk]),
+            "effect": effect_words(condition),
+            "covers": covers(condition),
+            "limits": limits_of(condition),
+            "priority": condition.priority,
+            "state": state_of(condition),
+            "works": works_now(condition),
+        }
+
+    def _kinds(self) -> Iterator[Kind]:
+        """Yield the kinds this staff member may add."""
+        for model in CONDITIONS:
+            name = model._meta.model_name
+            if is_open(self.conference) and scope.may(self.request.user, f"registration.add_{name}", self.conference):
+                yield Kind(capfirst(model._meta.verbose_name), PURPOSES[name], reverse(f"discounts_{name}:add"))
+
+
+PURPOSES = {
+    "timeorstocklimitcondition": gettext_lazy("For everybody, until a day or for the first so many."),
+    "speakercondition": gettext_lazy("For speakers whose account is linked to the programme."),
+    "groupmembercondition": gettext_lazy("For members of groups of accounts, such as the team."),
+    "includedproductcondition": gettext_lazy("For people who own a certain ticket already."),
+    "discountforproduct": gettext_lazy("For everybody, on certain tickets or add-ons."),
+    "discountforcategory": gettext_lazy("For everybody, a percentage off all tickets or all add-ons."),
+}
