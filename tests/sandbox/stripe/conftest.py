@@ -1,6 +1,10 @@
 import pytest
 import stripe
 
+from tests.sandbox.stripe.peers import CLI
+
+collect_ignore = [] if CLI else ["test_stripe_cli.py"]
+
 
 @pytest.fixture
 def client_of(stripe_sandbox):
