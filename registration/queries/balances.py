@@ -21,7 +21,10 @@ def refunded_amount(order: Order) -> Decimal:
 
 
 def balance_due(order: Order) -> Decimal:
-    """Return what is still to be paid of a waiting order; 0 for every other (two SQL statements)."""
-    if order.status != Order.Status.PENDING:
+    """Return what is still to be paid of an order that waits, or that would have to be paid of one that ended unpaid.
+
+    0 for an order that was paid, whatever went back since (two SQL statements).
+    """
+    if order.status not in (Order.Status.PENDING, Order.Status.CANCELLED):
         return ZERO
     return max(ZERO, order.total - paid_amount(order) + refunded_amount(order))
