@@ -11,9 +11,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        """Connect the signals; register the secrets of second steps."""
+        """Connect the signals; fill the registries."""
         from conference import extension  # noqa: PLC0415 - models must be loaded first
-        from portal import mfa_adapter, signals  # noqa: PLC0415
+        from portal import mfa_adapter, registrations, signals  # noqa: PLC0415
 
         signals.connect()
+        registrations.register()
         extension.secret_stores.register("second steps", mfa_adapter.rotate_secrets)

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from conference import scope
+from conference import extension, scope
 from portal.forms import NameForm
+from registration.queries.tickets import tickets_held
 
 ADMIN = "wagtailadmin.access_admin"
 
@@ -21,14 +22,18 @@ ADMIN = "wagtailadmin.access_admin"
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """Show who is signed in, how, and what is theirs at the conferences of this host."""
+    conference = scope.conference_of_site(request)
+    held = tickets_held(request.user, scope.conferences_of_site(request))
     return render(
         request,
         "portal/account.html",
         {
+            "tickets": held,
+            "shop_url": extension.url_for(conference, "storefront") if conference and not held else "",
             "has_password": request.user.has_usable_password(),
             "second_steps": Authenticator.objects.filter(user=request.user).exists(),
             "may_open_admin": request.user.has_perm(ADMIN),
-            "conference": scope.conference_of_site(request),
+            "conference": conference,
         },
     )
 

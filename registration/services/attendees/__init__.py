@@ -2,12 +2,11 @@
 
 from registration.services.attendees.addons import move_addon
 from registration.services.attendees.answers import save_answers
-from registration.services.attendees.holders import assign, can_change, claim, rename, take_back, transfer
+from registration.services.attendees.holders import assign, claim, rename, take_back, transfer
 from registration.services.attendees.revocation import restore_units, revoke, revoke_units, settle_addons
 
 __all__ = [
     "assign",
-    "can_change",
     "claim",
     "move_addon",
     "rename",

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.scope import require_open
-from registration.models import Attendee, AttendeeAddOn
+from registration.models import Attendee, AttendeeAddOn, Order
 from registration.services.sales import changes_until, sales_of
 
 
@@ -38,20 +39,24 @@ def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:
     return unit
 
 
+def choices_for(ticket: Attendee) -> list[tuple[AttendeeAddOn, list[Attendee]]]:
+    """Return each live add-on of a ticket that the ticket's buyer bought, with the tickets it may go with."""
+    units = AttendeeAddOn.objects.filter(
+        attendee=ticket, revoked_at__isnull=True, line__order__user=ticket.order.user_id
+    )
+    units = list(units.select_related("line__order", "attendee").prefetch_related("line__addon__requires_ticket_types"))
+    tickets = list(_tickets_of(ticket.order)) if units else []
+    return [(unit, fitting(unit, tickets)) for unit in units]
+
+
 def tickets_for(unit: AttendeeAddOn) -> list[Attendee]:
     """Return the tickets that this unit may go with, its own included (three SQL statements)."""
-    required = {kind.pk for kind in unit.line.addon.requires_ticket_types.all()}
-    order = unit.line.order
-    tickets = (
-        Attendee.objects.filter(conference=order.conference_id, order__user=order.user_id, revoked_at__isnull=True)
-        .select_related("line", "user")
-        .prefetch_related("addons__line")
-    )
-    return fitting(unit, tickets, required)
+    return fitting(unit, _tickets_of(unit.line.order))
 
 
-def fitting(unit: AttendeeAddOn, tickets: Iterable[Attendee], required: set[int]) -> list[Attendee]:
+def fitting(unit: AttendeeAddOn, tickets: Iterable[Attendee]) -> list[Attendee]:
     """Return those of the tickets that the unit may go with: of a required type, and then one unit a ticket."""
+    required = {kind.pk for kind in unit.line.addon.requires_ticket_types.all()}
     if not required:
         return list(tickets)
     return [
@@ -64,3 +69,9 @@ def fitting(unit: AttendeeAddOn, tickets: Iterable[Attendee], required: set[int]
             for other in ticket.addons.all()
         )
     ]
+
+
+def _tickets_of(order: Order) -> QuerySet[Attendee]:
+    """Return all live tickets of the order's buyer at its conference."""
+    live = Attendee.objects.filter(conference=order.conference_id, order__user=order.user_id, revoked_at__isnull=True)
+    return live.select_related("line", "user").prefetch_related("addons__line").order_by("order", "line", "unit")

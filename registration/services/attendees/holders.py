@@ -127,13 +127,6 @@ def take_back(attendee: Attendee) -> Attendee:
     return ticket
 
 
-def can_change(attendee: Attendee, *, until: object = None) -> bool:
-    """Return whether the ticket can be renamed and passed on now; give `until` when the deadline is known already."""
-    until = until or changes_until(sales_of(attendee.conference))
-    is_live = attendee.revoked_at is None and attendee.checked_in_at is None
-    return is_live and not attendee.conference.is_closed and timezone.now() < until
-
-
 def _locked(attendee: Attendee) -> Attendee:
     """Return the ticket as it is stored, locked; `ValidationError` when it ended or its conference is closed."""
     rows = Attendee.objects.select_for_update(of=("self",), no_key=True)

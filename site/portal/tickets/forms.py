@@ -1,0 +1,104 @@
+"""Forms about a ticket. What is wrong, the services say; here stand the words beside the fields."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from registration.models import Attendee, AttendeeProfile, ProfileQuestion
+
+LONG_ANSWERS = ("dietary_needs", "accessibility")
+
+
+class ServiceForm(forms.Form):
+    """A form whose service refuses with a `ValidationError`, by field or as a whole."""
+
+    def take(self, error: ValidationError) -> None:
+        """Show what the service said beside the fields it is about."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for field, errors in error.error_dict.items():
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class RenameForm(ServiceForm):
+    """Asks for the holder's name."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=200,
+        help_text=_("As it shall stand on the ticket and the badge."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AssignForm(RenameForm):
+    """Asks whose ticket it is, and where the link goes."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("We send the link there. Without an address you hand it on yourself."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ["name", "email"]
+
+
+class TransferForm(RenameForm):
+    """Asks who gets the ticket, and whether that is meant."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("They get a link there and make the ticket theirs."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    confirm = forms.BooleanField(label=_("I know that the code on the ticket as it is lets nobody in any more"))
+    field_order = ["name", "email", "confirm"]
+
+
+class ClaimForm(ServiceForm):
+    """Asks for agreement to the code of conduct."""
+
+    accepts_conduct = forms.BooleanField(label=_("I agree to the code of conduct"))
+
+
+class MoveForm(ServiceForm):
+    """Asks for each add-on which ticket it goes with."""
+
+    def __init__(self, *args: object, moves: Iterable[tuple[object, list[Attendee]]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {}
+        for number, (unit, tickets) in enumerate(moves, start=1):
+            name = f"addon-{number}"
+            self.units[name] = (unit, {ticket.access_code: ticket for ticket in tickets})
+            self.fields[name] = forms.ChoiceField(
+                label=unit.line.description,
+                choices=[(ticket.access_code, _words(ticket)) for ticket in tickets],
+                initial=unit.attendee.access_code,
+            )
+
+    def changes(self) -> list[tuple[object, Attendee]]:
+        """Return the add-ons that go with another ticket now."""
+        chosen = ((self.units[name], self.cleaned_data[name]) for name in self.units)
+        return [(unit, tickets[code]) for (unit, tickets), code in chosen if tickets[code].pk != unit.attendee_id]
+
+
+class AnswersForm(ServiceForm):
+    """Asks what the organizers want to know of this ticket's holder."""
+
+    def __init__(self, *args: object, questions: Iterable[ProfileQuestion], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for question in questions:
+            field = AttendeeProfile._meta.get_field(question.field).formfield(required=question.is_required)
+            field.label = question.get_field_display()
+            field.help_text = question.help_text or field.help_text
+            if question.field in LONG_ANSWERS:
+                field.widget = forms.Textarea(attrs={"rows": 3})
+                field.max_length = AttendeeProfile._meta.get_field(question.field).max_length
+            self.fields[question.field] = field
+
+
+def _words(ticket: Attendee) -> str:
+    return f"{ticket.name or _('Not named yet')} · {ticket.line.description} · {ticket.access_code}"
