@@ -10,11 +10,15 @@ from wagtail.log_actions import log
 from conference.models import User
 from conference.scope import require_open
 from registration.errors import NotYetKnownError, WrongStateError
-from registration.models import Discrepancy, Dispute, Payment
-from registration.queries.balances import paid_amount, refunded_amount
+from registration.models import Discrepancy, Dispute, Payment, Refund
+from registration.queries.balances import balance_due, paid_amount, refunded_amount
 from registration.services import discrepancies
-from registration.services.settle import settle
-from registration.services.stripe_objects import fetch_intent
+from registration.services.disputes import record_dispute
+from registration.services.late_payment import pay_late
+from registration.services.mark_paid import mark_paid
+from registration.services.order_states import Status, lock_order
+from registration.services.settle import flag_overpaid, settle
+from registration.services.stripe_objects import SUCCEEDED, fetch_dispute, fetch_intent
 from registration.stripe_errors import StripeProblemError
 
 REPAIRED = "registration.difference_repaired"
@@ -31,7 +35,7 @@ def repair(difference: Discrepancy, *, by: User) -> str:
     require_open(difference.conference)
     if difference.resolved_at is not None:
         raise WrongStateError(_("This difference is settled already."))
-    outcome = _follow_stripe(difference)
+    outcome = " ".join(filter(None, [_follow_stripe(difference), _pay_if_enough(difference)]))
     data = {"what": str(difference), "outcome": outcome}
     log(instance=difference, action=REPAIRED, user=by, data=data)
     difference.refresh_from_db()
@@ -54,14 +58,32 @@ def _follow_stripe(difference: Discrepancy) -> str:
     intent_id = intent_of(difference)
     if not intent_id:
         return _("Stripe has nothing to do with it.")
+    conference = difference.conference
     try:
-        intent = fetch_intent(difference.conference, intent_id)
+        intent = fetch_intent(conference, intent_id)
+        dispute = fetch_dispute(conference, difference.stripe_id) if difference.kind == Kind.DISPUTE else None
         with transaction.atomic():
-            return settle(difference.conference, intent)
+            outcome = settle(conference, intent)
+            return record_dispute(conference, dispute) if dispute else outcome
     except StripeProblemError as problem:
         raise ValidationError(str(problem)) from problem
     except NotYetKnownError as problem:
         raise ValidationError(_("Stripe names an order that is not here.")) from problem
+
+
+def _pay_if_enough(difference: Discrepancy) -> str:
+    """Pay an order whose money was not what was asked for, but is enough by now; return a sentence, "" when it is not."""
+    if difference.kind != Kind.WRONG_AMOUNT or difference.order is None:
+        return ""
+    with transaction.atomic():
+        order = lock_order(difference.order)
+        if order.status != Status.PENDING or not order.total or balance_due(order):
+            return ""
+        if not order.is_held:
+            return pay_late(order, difference.payment)
+        mark_paid(order)
+        flag_overpaid(order, difference.payment)
+    return _("What came is enough: the order is paid.")
 
 
 def _agrees(difference: Discrepancy) -> bool:
@@ -90,6 +112,16 @@ def _has_a_payment(difference: Discrepancy) -> bool:
     ).exists()
 
 
+def _was_given_back_later(difference: Discrepancy) -> bool:
+    payment = difference.payment
+    later = payment.refunds.exclude(status=Refund.Status.FAILED) if payment else Refund.objects.none()
+    return later.filter(created_at__gt=difference.created_at, amount__gte=difference.amount or 0).exists()
+
+
+def _is_at_stripe(difference: Discrepancy) -> bool:
+    return fetch_intent(difference.conference, difference.stripe_id).status == SUCCEEDED
+
+
 def _is_decided(difference: Discrepancy) -> bool:
     payment = difference.payment
     return payment is not None and not Dispute.objects.filter(payment=payment, closed_at__isnull=True).exists()
@@ -102,4 +134,6 @@ CHECKS: dict[str, Callable[[Discrepancy], bool]] = {
     Kind.LATE_PAYMENT: _went_back,
     Kind.ORPHAN_PAYMENT: _has_a_payment,
     Kind.DISPUTE: _is_decided,
+    Kind.FAILED_REFUND: _was_given_back_later,
+    Kind.MISSING_PAYMENT: _is_at_stripe,
 }
