@@ -97,7 +97,8 @@ def main() -> int:
         processes.start("web", "runserver", f"{HOST}:{port}")
         _wait_for_answer(processes, f"http://{HOST}:{port}/healthz")  # alone: the others would slow its start down
         processes.start("pretalx", "run_pretalx_sandbox", "--port", str(pretalx_port))
-        processes.start("stripe", "run_stripe_sandbox", "--port", str(stripe_port), "--keep", str(STRIPE_STATE))
+        kept = ("--keep", str(STRIPE_STATE), "--site", f"http://{HOST}:{port}")
+        processes.start("stripe", "run_stripe_sandbox", "--port", str(stripe_port), *kept)
         processes.start("worker", "db_worker", "--interval", "2", "--no-reload")
         threading.Thread(target=_timer, daemon=True).start()
         print(welcome(port, pretalx_port, stripe_port, demo=demo), flush=True)

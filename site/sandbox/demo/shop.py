@@ -47,6 +47,7 @@ def _fill_seller(conference: Conference, seller: dict[str, str]) -> None:
     account = Account(conference.slug)
     conference.stripe_secret_key = account.secret_key
     conference.stripe_publishable_key = account.publishable_key
+    conference.stripe_webhook_secret = account.webhook_secret
     conference.full_clean()
     conference.save()
 

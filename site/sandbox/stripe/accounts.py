@@ -52,6 +52,11 @@ class Account:
         """The key of the payment page, in test mode."""
         return self.key(PUBLISHABLE)
 
+    @property
+    def webhook_secret(self) -> str:
+        """What the events of the ready-made endpoint are signed with: see ``endpoints.make_ready``."""
+        return "whsec_" + self._token("webhook")[:32]
+
     def key(self, kind: str, *, livemode: bool = False) -> str:
         """Return the account's key of that kind: always the same for a slug."""
         mode = "live" if livemode else "test"

@@ -1,10 +1,11 @@
 """Webhook endpoints: the addresses that are told of events."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from sandbox.stripe.call import Call
 from sandbox.stripe.errors import invalid
-from sandbox.stripe.ledger import Document, merge_metadata
+from sandbox.stripe.ledger import Document, Ledger, merge_metadata
 from sandbox.stripe.spec import is_possible_version
 
 MOST = 16
@@ -19,20 +20,24 @@ def create(call: Call) -> Document:
     version = call.text("api_version")
     if version and not is_possible_version(version):
         raise invalid(f"Invalid API version: {version}", param="api_version")
-    endpoint = ledger.new(
-        "webhook_endpoint",
-        api_version=version,
-        application=None,
-        description=call.text("description"),
-        enabled_events=list(call.params["enabled_events"]),
-        metadata={},
-        status="enabled",
-        url=_checked_url(call),
-    )
+    url = _checked_url(call)
+    for ready in _ready_made(ledger):
+        if ready["url"] == url:  # the shop has its own now
+            del ledger.objects["webhook_endpoint"][ready["id"]]
+    endpoint = _make(ledger, url, call.params["enabled_events"], version, call.text("description"))
     merge_metadata(endpoint, call.params.get("metadata"))
     secret = "whsec_" + ledger.numbers.token(f"secret of {endpoint['id']} {ledger.account.slug}")
     ledger.know(endpoint)["secret"] = secret
     return {**endpoint, "secret": secret}
+
+
+def make_ready(ledger: Ledger, url: str) -> None:
+    """Let a shop that was set up with the account's fixed secret hear everything at `url`, unless it has its own there."""
+    for ready in _ready_made(ledger):
+        del ledger.objects["webhook_endpoint"][ready["id"]]
+    if not ledger.where("webhook_endpoint", url=url):
+        endpoint = _make(ledger, url, ["*"], None, "Ready-made")
+        ledger.know(endpoint).update(secret=ledger.account.webhook_secret, is_ready_made=True)
 
 
 def update(call: Call) -> Document:
@@ -62,6 +67,23 @@ def delete(call: Call) -> Document:
     endpoint = retrieve(call)
     del call.ledger.objects["webhook_endpoint"][endpoint["id"]]
     return {"id": endpoint["id"], "object": "webhook_endpoint", "deleted": True}
+
+
+def _ready_made(ledger: Ledger) -> list[Document]:
+    return [each for each in ledger.all("webhook_endpoint") if ledger.know(each).get("is_ready_made")]
+
+
+def _make(ledger: Ledger, url: str, kinds: Iterable[str], version: str | None, description: str | None) -> Document:
+    return ledger.new(
+        "webhook_endpoint",
+        api_version=version,
+        application=None,
+        description=description,
+        enabled_events=list(kinds),
+        metadata={},
+        status="enabled",
+        url=url,
+    )
 
 
 def _checked_url(call: Call) -> str:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from sandbox.management.commands.run_stripe_sandbox import demo_slug
 from sandbox.stripe.accounts import Account
 
 
@@ -102,3 +103,13 @@ def test_production_has_no_such_command():
     )
     assert run.returncode == 1
     assert "Unknown command" in run.stderr
+
+
+def test_the_demos_site_hears_of_payments(monkeypatch):
+    def interrupted(server):
+        [endpoint] = server.sandbox.ledger(server.sandbox.accounts.by_slug[demo_slug()]).all("webhook_endpoint")
+        assert endpoint["url"] == f"http://127.0.0.1:8000/webhooks/stripe/{demo_slug()}/"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sandbox.stripe.server.StripeServer.serve_forever", interrupted)
+    call_command("run_stripe_sandbox", port=0, site="http://127.0.0.1:8000")

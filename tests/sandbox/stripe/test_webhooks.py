@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 
+from sandbox.stripe.endpoints import make_ready
+
 
 class Receiver(ThreadingHTTPServer):
     """Receives webhooks and answers with `status`."""
@@ -282,3 +284,19 @@ def test_a_live_endpoint_needs_https(client_of, stripe_sandbox, refused):
     live = client_of(stripe_sandbox.account("test").key("sk", livemode=True)).v1
     params = {"url": "http://shop.example/", "enabled_events": ["*"]}
     assert refused(lambda: live.webhook_endpoints.create(params=params)).code == "url_invalid"
+
+
+def test_the_ready_made_endpoint_gives_way_to_the_shops_own(endpoint, receiver, intent, api, stripe_sandbox):
+    account = stripe_sandbox.account("test")
+    ledger = stripe_sandbox.sandbox.ledger(account)
+    make_ready(ledger, "http://127.0.0.1:1/old")
+    make_ready(ledger, receiver.url)
+    intent()
+    assert stripe_sandbox.webhooks.wait()
+    [(body, header)] = receiver.got
+    assert stripe.Webhook.construct_event(body, header, account.webhook_secret).type == "payment_intent.created"
+
+    own = endpoint()
+    make_ready(ledger, receiver.url)
+
+    assert [each.id for each in api.webhook_endpoints.list().data] == [own.id]

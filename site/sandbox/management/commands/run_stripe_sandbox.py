@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sandbox.demo.content import load_table
+from sandbox.stripe.endpoints import make_ready
 from sandbox.stripe.engine import Sandbox
 from sandbox.stripe.keeping import Keeper, restore_from
 from sandbox.stripe.server import StripeServer
@@ -33,13 +34,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--keep", metavar="FILE", help="Keep the payments in this file, to find them at the next start."
         )
+        parser.add_argument(
+            "--site", metavar="URL", help="The site that hears of the demo's payments, without a slash."
+        )
         parser.add_argument("--log", action="store_true", help="Print a line for every request.")
 
-    def handle(self, *, port: int, account: list[str], keep: str | None, log: bool, **_options: Any) -> None:
+    def handle(
+        self, *, port: int, account: list[str], keep: str | None, site: str | None, log: bool, **_options: Any
+    ) -> None:
         """Serve until interrupted."""
         sandbox = Sandbox(seed=secrets.token_hex(3), accounts=[demo_slug(), *account])
         if keep:
             restore_from(sandbox, Path(keep))
+        if site:
+            demo = sandbox.accounts.make(demo_slug())
+            make_ready(sandbox.ledger(demo), f"{site}/webhooks/stripe/{demo.slug}/")
         try:
             server = StripeServer(sandbox, port, quiet=not log)
         except OSError as error:
