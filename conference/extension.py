@@ -163,7 +163,8 @@ starters: Registry[Callable[..., None]] = Registry("starter")
 # name -> function() encrypting an app's own secrets anew with the first key, returning how many
 secret_stores: Registry[Callable[[], int]] = Registry("secret store")
 settings_tabs: Registry[SettingsTab] = Registry("settings tab")
-# kind -> function(conference, payload)
+# kind -> function(event) that fetches what the event is about, outside of locks, and returns a function() that does in a
+# transaction what is to be done, and returns a sentence
 webhook_kinds: Registry[Callable[..., object]] = Registry("webhook kind")
 # model label -> function(object, request, mode) returning (template name, context) for an editor's preview
 previews: Registry[Callable[..., tuple[str, dict]]] = Registry("preview")
@@ -173,6 +174,8 @@ personal_data: Registry[PersonalData] = Registry("personal data")
 attachment_makers: Registry[Callable[[str], list[tuple[str, str, bytes]]]] = Registry("attachment maker")
 # name -> function(conference) raising a `ValidationError` by field for a change of a conference that must not be
 conference_guards: Registry[Callable[..., None]] = Registry("conference guard")
+# name -> function(conference), asked before a conference is saved with other values; raises `ValidationError`
+conference_checks: Registry[Callable[..., None]] = Registry("conference check")
 # what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]
 checklist: Registry[Callable[..., list[tuple[str, bool, str]]]] = Registry("checklist")
 url_for = _Links()

@@ -3,12 +3,24 @@
 from conference import extension
 from registration import ticket_registrations
 from registration.roles import register_roles
-from registration.services import expire, reconcile, refund_send, stripe_events, transfer_mails
+from registration.services import (
+    bootstrap,
+    clone,
+    expire,
+    reconcile,
+    refund_send,
+    sales_locks,
+    stripe_events,
+    transfer_mails,
+)
 
 
 def register() -> None:
     """Fill the registries; called once when the app is ready."""
     register_roles()
+    extension.conference_checks.register("currency", sales_locks.check_currency)
+    bootstrap.register()
+    clone.register()
     _register_jobs()
     ticket_registrations.register()
 
@@ -18,6 +30,7 @@ def _register_jobs() -> None:
         ("expire_orders", expire.expire_due, 1),
         ("remind_transfers", transfer_mails.remind_transfers, 60),
         ("retry_stripe_events", stripe_events.retry_due, 1),
+        ("empty_old_stripe_events", stripe_events.empty_old_payloads, 24 * 60),
         ("send_refunds", refund_send.send_waiting, 5),
         ("reconcile_payments", reconcile.reconcile_recent, 15),
         ("reconcile_payments_deeply", reconcile.reconcile_month, 24 * 60),

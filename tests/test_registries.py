@@ -10,10 +10,23 @@ FILLED = {
         *("publish_scheduled", "send_mail", "empty_old_mails", "purge_expired"),
         *("forget_old_syncs", "sync_pretalx", "purge_star_lists"),
         *("expire_orders", "remind_transfers", "retry_stripe_events", "send_refunds"),
+        "empty_old_stripe_events",
         *("reconcile_payments", "reconcile_payments_deeply"),
     },
-    "bootstrap_tables": {"conference.sections"},
-    "clone_steps": {"sections", "flags", "facts", "brand", "type_defaults", "questions", "rights", "pages"},
+    "bootstrap_tables": {"conference.sections", "conference.tickets", "conference.addons", "conference.vouchers"},
+    "clone_steps": {
+        "sections",
+        "flags",
+        "facts",
+        "brand",
+        "type_defaults",
+        "questions",
+        "rights",
+        "pages",
+        "catalogue",
+        "discounts",
+        "sales",
+    },
     "starters": {"pages"},
     "fact_uses": {"pages", "snippets"},
     "previews": {
@@ -25,8 +38,8 @@ FILLED = {
         *("order.transfer_instructions", "order.transfer_reminder", "staff.payment_attention"),
     },
     "secret_stores": {"second steps"},
-    "settings_tabs": {"event", "contact", "pretalx", "people"},
-    "checklist": {"contacts", "look", "programme", "pages", "public", "installation"},
+    "settings_tabs": {"event", "contact", "pretalx", "sales", "payments", "people"},
+    "checklist": {"contacts", "look", "programme", "pages", "sales", "public", "installation"},
 }
 
 

@@ -13,9 +13,9 @@ from conference.money import ZERO, display, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
-from registration.services import refund_lines
+from registration.services import inventory, refund_lines
 from registration.services.disputes import require_no_open_dispute
-from registration.services.order_states import Status, lock_order
+from registration.services.order_states import Status, lock_order, move
 from registration.services.refund_effects import carry_out
 from registration.services.refund_rows import Manner, open_refund, refundable, spread_over
 from registration.services.refund_send import send, unsent
@@ -23,6 +23,7 @@ from registration.services.store_credit import apply as apply_credit
 from registration.stripe_errors import BusyError, StripeProblemError
 
 REFUNDED = "registration.refunded"
+ENDED = "registration.units_ended"
 
 
 class RefundService:
@@ -64,6 +65,36 @@ class RefundService:
     def value_of(order: Order, lines: Mapping[int, int], *, attendees: Collection[int] = ()) -> Decimal:
         """Return what units of an order's lines cost, with the add-ons of their tickets; `ValidationError` as above."""
         return sum((share.value for share in refund_lines.choose(order, lines, attendees=attendees)), ZERO)
+
+    @staticmethod
+    def end_units(
+        order: Order,
+        *,
+        lines: Mapping[int, int],
+        attendees: Collection[int] = (),
+        staff_user: User | None = None,
+        note: str = "",
+    ) -> Order:
+        """End units of a paid order without giving money back: free tickets, or ones refunded in Stripe's dashboard.
+
+        Their stock can be sold again; an order that cost nothing and has no unit left counts as given back. Arguments and
+        errors are those of `create_refund`.
+        """
+        require_open(order.conference)
+        with transaction.atomic():
+            locked = lock_order(order)
+            if not locked.is_paid:
+                raise WrongStateError(_("Only tickets of a paid order can end."))
+            shares = refund_lines.choose(locked, lines, attendees=attendees)
+            refund_lines.end_shares(shares)
+            if not locked.total and not any(line.units_left for line in locked.line_items.all()):
+                move(locked, Status.REFUNDED)
+                locked.save(update_fields=["status", "updated_at"])
+            if staff_user is not None:
+                what = ", ".join(f"{len(share.units)} × {share.line.description}" for share in shares)
+                log(instance=locked, action=ENDED, user=staff_user, data={"what": what, "why": note})
+            inventory.release(locked)
+        return locked
 
     @staticmethod
     def apply_credit_as_refund(credit: Credit, target_order: Order) -> Decimal:

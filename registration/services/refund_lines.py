@@ -74,11 +74,21 @@ def end_units(refund: Refund) -> bool:
 
     Whoever calls counts the stock again (`inventory.release`).
     """
-    lines = list(refund.lines.select_related("line"))
+    lines = list(refund.lines.all())
     for row in lines:
-        OrderLineItem.objects.filter(pk=row.line_id).update(refunded_quantity=F("refunded_quantity") + row.quantity)
-        _revoke(Q(line=row.line_id, unit__in=row.units))
+        _end(row.line_id, row.units)
     return bool(lines)
+
+
+def end_shares(shares: Iterable[Share]) -> None:
+    """Take units out of their order without a refund; whoever calls counts the stock again."""
+    for share in shares:
+        _end(share.line.pk, share.units)
+
+
+def _end(line: int, units: Collection[int]) -> None:
+    OrderLineItem.objects.filter(pk=line).update(refunded_quantity=F("refunded_quantity") + len(units))
+    _revoke(Q(line=line, unit__in=units))
 
 
 def end_all(order: Order) -> None:

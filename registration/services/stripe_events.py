@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 RETRIED = "registration.event_retried"
 MOST_ATTEMPTS = 16  # the pauses double: the last try is about three weeks after the first
+KEEP_PAYLOADS = dt.timedelta(days=90)
 KINDS = (
     "payment_intent.succeeded",
     "payment_intent.processing",
@@ -49,6 +50,11 @@ KINDS = (
 )
 # what an event of a kind makes us do once its object was fetched: returns a sentence
 Effect = Callable[[], str]
+
+
+def wanted_kinds() -> list[str]:
+    """Return the kinds of events that Stripe shall send: ours, and those of upper floors."""
+    return [*KINDS, *(kind for kind, _handler in extension.webhook_kinds.items())]
 
 
 def keep(conference: Conference, payload: Mapping) -> StripeEvent:
@@ -108,6 +114,13 @@ def retry_due() -> str:
     return f"{done} of {len(due)} Stripe events processed" if due else ""
 
 
+def empty_old_payloads() -> str:
+    """Empty what old events said, which holds personal data; that they came stays. Return one line, or ""."""
+    old = StripeEvent.objects.filter(processed=True, created_at__lt=timezone.now() - KEEP_PAYLOADS)
+    emptied = old.exclude(payload={}).update(payload={}, customer_id="")
+    return f"{emptied} old Stripe events emptied" if emptied else ""
+
+
 def _try(event: StripeEvent) -> bool:
     try:
         process(event)
@@ -125,7 +138,7 @@ def _effect_of(event: StripeEvent) -> Effect:
     """Fetch what an event is about, and return what is to be done about it in a transaction."""
     conference = event.conference
     if event.kind in extension.webhook_kinds:
-        return lambda: extension.webhook_kinds.get(event.kind)(event) or ""
+        return extension.webhook_kinds.get(event.kind)(event)
     if event.kind not in KINDS:
         return lambda: _("Nothing to do for this kind.")
     if event.kind.startswith("charge.dispute."):

@@ -11,7 +11,7 @@ from conference.models import Conference
 from conference.settings import get_config
 from registration.services.sales import sales_of
 from registration.services.stripe_client import ask, client_for, is_live
-from registration.services.stripe_events import KINDS
+from registration.services.stripe_events import wanted_kinds
 from registration.stripe_errors import KeyMayNotError, NotThereError, StripeProblemError
 
 NEW_KEYS = ("sk_", "rk_")
@@ -69,7 +69,7 @@ def make_webhook(conference: Conference, url: str) -> str:
         endpoints.create,
         params={
             "url": url,
-            "enabled_events": list(KINDS),
+            "enabled_events": wanted_kinds(),
             "api_version": get_config().stripe.api_version or stripe.api_version,
             "description": conference.slug,
             "metadata": {"conference": conference.slug},

@@ -404,3 +404,39 @@ def test_the_values_of_units_sum_to_the_line(shop):
     assert sorted(values) == [Decimal("6.66"), Decimal("6.67"), Decimal("6.67")] or sum(values) == Decimal("20.00")
     assert paid_amount(line.order) == refunded_amount(line.order) == Decimal("20.00")
     assert order.refunds.count() == 0
+
+
+# --- without money ----------------------------------------------------------------------------------------------------
+
+
+def test_free_tickets_end_and_their_stock_comes_back(shop):
+    free = TicketTypeFactory(conference=shop.conference, price=Decimal(0), total_quantity=2)
+    order = order_of((free, 2), conference=shop.conference)
+    shop.begin(order)
+    line = order.line_items.get()
+    RefundService.end_units(order, lines={line.pk: 1}, staff_user=SuperuserFactory())
+    order.refresh_from_db()
+    assert (order.status, free.remaining_quantity) == (Order.Status.PAID, 1)
+    RefundService.end_units(order, lines={line.pk: 1})
+    order.refresh_from_db()
+    assert (order.status, free.remaining_quantity) == (Order.Status.REFUNDED, 2)
+    assert not Attendee.objects.filter(revoked_at__isnull=True).exists()
+
+
+def test_a_ticket_can_end_after_a_refund_in_the_dashboard(shop, paid):
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"], 10000)
+    shop.hear()
+    line = lines_of(paid)["ticket"]
+    RefundService.end_units(paid, lines={line.pk: 1})
+    paid.refresh_from_db()
+    assert paid.status == Order.Status.PARTIALLY_REFUNDED
+    assert shop.ticket.remaining_quantity == 9
+    with pytest.raises(ValidationError):
+        RefundService.end_units(paid, lines={line.pk: 2})
+
+
+def test_units_of_an_order_that_waits_cannot_end(shop):
+    order = shop.order()
+    with pytest.raises(ValidationError):
+        RefundService.end_units(order, lines={order.line_items.get().pk: 1})

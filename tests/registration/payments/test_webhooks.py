@@ -8,12 +8,14 @@ import pytest
 import stripe
 from django.test import Client
 
+from conference import extension
 from conference.models import OutboxMail
 from conference.signals import order_paid
 from registration.models import Attendee, Discrepancy, EventProcessingException, Order, Payment, StripeEvent
 from registration.services import stripe_events
 from registration.services.reconcile import reconcile
 from tests.factories.conference import ConferenceFactory, SuperuserFactory
+from tests.factories.registration import StripeEventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -390,3 +392,23 @@ def test_secrets_in_a_failure_are_not_kept(shop, paid_at_stripe, monkeypatch):
     failure = EventProcessingException.objects.get()
     for secret in ("sk_test", "whsec_", "_secret_"):
         assert secret not in failure.message + failure.traceback + failure.data
+
+
+def test_upper_floors_add_kinds_of_their_own(shop, monkeypatch):
+    monkeypatch.setattr(extension, "webhook_kinds", extension.Registry("webhook kind"))
+    extension.webhook_kinds.register("checkout.session.completed", lambda event: lambda: f"did {event.object_id}")
+    assert "checkout.session.completed" in stripe_events.wanted_kinds()
+    assert post(shop, event_of("checkout.session.completed", {"id": "cs_1"})).status_code == 200
+    assert StripeEvent.objects.get().outcome == "did cs_1"
+
+
+def test_what_old_events_said_is_forgotten(shop):
+    old = StripeEventFactory(conference=shop.conference, payload={"email": "ada@example.org"})
+    failed = StripeEventFactory(conference=shop.conference, payload={"a": 1}, processed=False)
+    StripeEvent.objects.update(created_at="2026-01-01T00:00:00Z")
+    new = StripeEventFactory(conference=shop.conference, payload={"b": 1})
+    assert stripe_events.empty_old_payloads() == "1 old Stripe events emptied"
+    assert stripe_events.empty_old_payloads() == ""
+    for event, payload in ((old, {}), (failed, {"a": 1}), (new, {"b": 1})):
+        event.refresh_from_db()
+        assert event.payload == payload
