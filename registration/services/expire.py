@@ -10,6 +10,7 @@ from registration.services.end_order import end
 from registration.services.notices import order_expired
 from registration.services.order_states import Status, lock_order
 from registration.services.payment import stop_payment
+from registration.services.time_box import in_time
 
 KEPT_AT_ONCE = 200
 
@@ -47,7 +48,7 @@ def expire_due() -> str:
     """End every order whose hold is over, and close baskets whose time is; return one line, or ""."""
     now = timezone.now()
     over = Order.objects.filter(status=Status.PENDING, hold_expires_at__lte=now).order_by("hold_expires_at")
-    ended = sum(expire_order(order) for order in over.select_related("conference")[:KEPT_AT_ONCE])
+    ended = sum(expire_order(order) for order in in_time(over.select_related("conference")[:KEPT_AT_ONCE]))
     carts = Cart.objects.filter(status=Cart.Status.OPEN, expires_at__lte=now)
     closed = carts.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
     return f"{ended} orders expired, {closed} baskets closed" if ended or closed else ""

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.money import display
 from conference.settings import get_config
-from registration.errors import SoldOutError
 from registration.models import Discrepancy, Order, Payment
 from registration.services import discrepancies, inventory
 from registration.services.end_order import end
@@ -33,7 +33,7 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
             _revive(order)
             mark_paid(order)
             inventory.take(order, order.line_items.all())
-    except SoldOutError as error:
+    except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
     return _("The order is paid: it was late, but there was still stock.")
 
@@ -74,6 +74,23 @@ def _send_back(order: Order, payment: Payment, *, why: str) -> str:
         currency=order.currency,
         detail=detail,
     )
+    _note_other_money(order, payment)
     if order.status == Status.PENDING:
         end(order)
     return _("Too late, and nothing is left: the money goes back.")
+
+
+def _note_other_money(order: Order, payment: Payment) -> None:
+    """Tell staff of what else was paid for an order that ends now; store credit comes back by itself."""
+    others = order.payments.filter(status=Payment.Status.SUCCEEDED).exclude(pk=payment.pk)
+    for other in others.exclude(method=Payment.Method.CREDIT):
+        discrepancies.note(
+            order.conference,
+            Discrepancy.Kind.OVERPAID,
+            stripe_id=other.stripe_payment_intent_id or f"payment-{other.pk}",
+            order=order,
+            payment=other,
+            amount=other.amount,
+            currency=order.currency,
+            detail=_("The order ended, and a part of it had been paid. Please give that back."),
+        )

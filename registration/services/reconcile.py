@@ -41,6 +41,7 @@ OVERLAP = dt.timedelta(hours=1)
 FIRST_TIME, MONTH = dt.timedelta(days=30), dt.timedelta(days=30)
 # so long a page may take between making an intent and writing down which
 IN_THE_MAKING = dt.timedelta(minutes=10)
+STUCK = dt.timedelta(days=1)
 STRIPE = Payment.Method.STRIPE
 
 
@@ -121,6 +122,7 @@ class _Comparison:
         self._settle_all(self._without_fee())
         self._disputes()
         self._missing()
+        self._stuck()
         self.report.found = self._differences() - before
         self.sales.stripe_reconciled_at = self.began
         self.sales.save(update_fields=["stripe_reconciled_at"])
@@ -260,6 +262,22 @@ class _Comparison:
             currency=payment.order.currency,
             detail=_("The payment is recorded here, but Stripe does not have it."),
         )
+
+    def _stuck(self) -> None:
+        """Note refunds that Stripe could not be asked for since yesterday."""
+        unsent = refund_send.unsent().filter(order__conference=self.conference, created_at__lt=self.began - STUCK)
+        for refund in unsent:
+            with transaction.atomic():
+                discrepancies.note(
+                    self.conference,
+                    Discrepancy.Kind.FAILED_REFUND,
+                    stripe_id=f"refund-{refund.pk}",
+                    order=refund.order,
+                    payment=refund.payment,
+                    amount=refund.amount,
+                    currency=refund.order.currency,
+                    detail=_("Stripe could not be asked for this refund since yesterday. It is still tried."),
+                )
 
     def _since(self) -> int:
         return int(self.since.timestamp())

@@ -12,6 +12,7 @@ from registration.services.refunds_from_stripe import fail, record
 from registration.services.settle import fetch_and_settle
 from registration.services.stripe_client import ask, client_for
 from registration.services.stripe_objects import read_refund
+from registration.services.time_box import in_time
 from registration.stripe_errors import BusyError, RefusedError, StripeProblemError
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def send_decided(credit_id: int) -> None:
 def send_waiting() -> str:
     """Send every refund that Stripe was not asked for, or did not answer; return one line, or ""."""
     waiting = list(unsent().order_by("pk"))
-    sent = sum(_try(refund) for refund in waiting)
+    sent = sum(_try(refund) for refund in in_time(waiting))
     return f"{sent} of {len(waiting)} waiting refunds sent" if waiting else ""
 
 

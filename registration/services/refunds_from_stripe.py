@@ -48,7 +48,8 @@ def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: st
         carry_out(lock_order(order), refund)
     if refund.status == Status.SUCCEEDED:
         name = payment.stripe_payment_intent_id
-        discrepancies.settle_about(order.conference, Kind.LATE_PAYMENT, name, _("It was given back."))
+        for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
+            discrepancies.settle_about(order.conference, kind, about, _("It was given back."))
     return refund
 
 

@@ -10,9 +10,17 @@ from registration.models import Order, Payment
 from registration.services.order_states import lock_order
 from registration.services.settle import close, fetch_and_settle
 from registration.services.stripe_client import ask, client_for
-from registration.stripe_errors import NotThereError, RefusedError, StripeProblemError
+from registration.stripe_errors import (
+    LiveKeyAtStandInError,
+    NoKeysError,
+    NotThereError,
+    RefusedError,
+    StripeProblemError,
+    WrongKeyError,
+)
 
 logger = logging.getLogger(__name__)
+NO_USABLE_KEY = (NoKeysError, WrongKeyError, LiveKeyAtStandInError)
 OPEN = (Payment.Status.PENDING, Payment.Status.PROCESSING)
 
 
@@ -46,8 +54,9 @@ def cancel_intent(conference: Conference, payment: Payment) -> bool:
     try:
         try:
             ask(client_for(conference).v1.payment_intents.cancel, intent_id)
-        except NotThereError:
-            return _give_up(payment)  # made with keys that were changed: it cannot be asked about, nor paid here
+        except (NotThereError, *NO_USABLE_KEY):
+            # made with keys that were changed or removed: if it is paid all the same, that counts as late
+            return _give_up(payment)
         except RefusedError:
             fetch_and_settle(conference, intent_id)  # paid, on its way, or cancelled before
         else:

@@ -24,6 +24,7 @@ from registration.services.sales import sales_of
 from registration.services.settle import settle
 from registration.services.stripe_client import ask, client_for
 from registration.services.stripe_objects import fetch_dispute, fetch_intent, id_of
+from registration.services.time_box import in_time
 from registration.stripe_errors import NotThereError, without_secrets
 
 logger = logging.getLogger(__name__)
@@ -110,7 +111,7 @@ def retry_due() -> str:
     """Process failed events again whose pause is over; return one line, or ""."""
     failed = StripeEvent.objects.filter(processed=False, attempts__lt=MOST_ATTEMPTS).select_related("conference")
     due = [event for event in failed.order_by("pk") if _is_due(event)]
-    done = sum(_try(event) for event in due)
+    done = sum(_try(event) for event in in_time(due))
     return f"{done} of {len(due)} Stripe events processed" if due else ""
 
 

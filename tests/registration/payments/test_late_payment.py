@@ -14,7 +14,7 @@ from registration.services.refund_send import send_waiting
 from registration.services.settle import fetch_and_settle
 from registration.services.store_credit import apply as apply_credit
 from tests.factories.conference import SuperuserFactory
-from tests.factories.registration import CreditFactory
+from tests.factories.registration import CreditFactory, PaymentFactory
 
 
 def let_hold_end(order, minutes=5):
@@ -213,3 +213,44 @@ def test_many_late_payments_at_once_never_oversell(busy_shop, at_once, invariant
     assert states == ["cancelled"] * 3 + ["paid"] * 2
     assert len(busy_shop.sandbox.refunds()) == 3
     invariants(busy_shop)
+
+
+def test_what_else_was_paid_for_a_late_order_is_shown_to_staff(shop, invariants):
+    order = shop.order()
+    PaymentFactory(order=order, amount=Decimal("30.00"))
+    secret = shop.begin(order)
+    let_hold_end(order)
+    sell_out(shop)
+    shop.sandbox.pay(secret)
+    shop.hear()
+    send_waiting()
+    order.refresh_from_db()
+    assert order.status == Order.Status.CANCELLED
+    assert [refund["amount"] for refund in shop.sandbox.refunds()] == [7000]
+    rest = Discrepancy.objects.get(kind="overpaid")
+    assert (rest.amount, rest.order) == (Decimal("30.00"), order)
+    invariants(shop)
+
+
+@pytest.mark.parametrize("key", ["", "sk_test_wrongwrongwrong"])
+def test_without_a_usable_key_orders_still_end_and_money_that_comes_counts_as_late(shop, key, invariants):
+    order = shop.order()
+    secret = shop.begin(order)
+    let_hold_end(order)
+    good = shop.conference.stripe_secret_key
+    shop.keys(stripe_secret_key=key)
+    assert expire_due() == "1 orders expired, 0 baskets closed"
+    shop.sandbox.pay(secret)
+    shop.keys(stripe_secret_key=good)
+    shop.hear()
+    order.refresh_from_db()
+    assert order.status == Order.Status.PAID
+    invariants(shop)
+
+
+def test_expiry_ends_in_time_when_stripe_is_slow(shop, monkeypatch):
+    for _number in range(3):
+        let_hold_end(shop.order())
+    moments = iter([0, 1, 100, 200])
+    monkeypatch.setattr("registration.services.time_box.time.monotonic", lambda: next(moments))
+    assert expire_due() == "1 orders expired, 0 baskets closed"

@@ -166,6 +166,19 @@ def test_without_keys_there_is_nothing_to_compare(db):
     assert reconcile_recent() == ""
 
 
+def test_a_refund_that_cannot_be_sent_for_a_day_is_shown_until_it_went(shop, invariants):
+    order = shop.pay()
+    shop.sandbox.fault("drop_before", "/v1/refunds", count=6)
+    RefundService.create_refund(order, amount=Decimal("100.00"))
+    Refund.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert reconcile(shop.conference).found == 1
+    assert Discrepancy.objects.get().kind == "failed_refund"
+    reconcile(shop.conference)
+    assert order.refunds.get().status == Refund.Status.SUCCEEDED
+    assert Discrepancy.objects.get().resolved_at is not None
+    invariants(shop)
+
+
 # --- the command --------------------------------------------------------------------------------------------------------
 
 
