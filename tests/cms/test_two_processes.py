@@ -1,78 +1,14 @@
 """Two server processes on one database and one folder of kept answers, without Redis."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-from urllib.parse import urlsplit
 
-import pytest
 import requests
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
 from conference.models import FeatureFlags
 from tests.factories.cms import add_content_page, add_news_index
-
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-def database_url():
-    """The address of the database that this very test uses."""
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-
-
-@pytest.fixture
-def two_servers(transactional_db, tmp_path):
-    processes, addresses = [], []
-    for number in range(2):
-        address = f"127.0.0.1:{free_port()}"
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DATABASE_URL": database_url(),
-            "CACHE_DIR": str(tmp_path / "cache"),
-            "MEDIA_ROOT": str(tmp_path / "media"),
-            "BIND": address,
-            "SECRET_KEY": settings.SECRET_KEY,  # so that they know who signed in here
-            "WEB_CONCURRENCY": "1",
-        }
-        environment.pop("REDIS_URL", None)
-        with (tmp_path / f"{number}.log").open("wb") as log:
-            processes.append(
-                subprocess.Popen([sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-            )
-        addresses.append(f"http://{address}")
-    try:
-        for address in addresses:
-            wait_for(address)
-        yield addresses
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def wait_for(address):
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        try:
-            requests.get(f"{address}/robots.txt", timeout=30)
-        except requests.ConnectionError:
-            time.sleep(0.3)
-        else:
-            return
-    pytest.fail(f"no answer from {address}")
+from tests.servers import start_servers  # noqa: F401 - a fixture
 
 
 def sign_in(client):
@@ -91,7 +27,8 @@ def switch_news(browser, server, pk, way):
     assert answer.headers.get("Location") == url.removeprefix(server), answer.text[:2000]
 
 
-def test_what_is_done_through_one_is_seen_through_the_other_at_the_next_request(two_servers, home, staff_client):
+def test_what_is_done_through_one_is_seen_through_the_other_at_the_next_request(start_servers, home, staff_client):  # noqa: F811
+    two_servers = start_servers(2)
     add_news_index(home, show_in_menus=True)
     one, other = two_servers
     browser = sign_in(staff_client("editors", home.conference))
