@@ -1,13 +1,32 @@
 """All products of a conference, read once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BigIntegerField, BooleanField, CharField, F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from conference.models import Conference
 from registration.models import AddOn, Product, TicketType
 
 TICKET, ADDON = "ticket", "addon"
+SHARED = (
+    "pk",
+    "name",
+    "slug",
+    "description",
+    "price",
+    "tax_rate",
+    "available_from",
+    "available_until",
+    "total_quantity",
+    "is_active",
+    "bulk_enabled",
+    "order",
+    "created_at",
+    "updated_at",
+)
+OF_TICKETS = ("includes", "limit_per_user", "requires_voucher")
 
 
 def key_of(product: Product) -> str:
@@ -33,19 +52,54 @@ class Catalogue:
 
 
 def load_catalogue(conference: Conference) -> Catalogue:
-    """Return the conference's products (two SQL statements)."""
-    tickets = {ticket.pk: ticket for ticket in TicketType.objects.filter(conference=conference)}
-    for ticket in tickets.values():
-        ticket.conference = conference
+    """Return the conference's products (one SQL statement)."""
+    tickets: dict[int, TicketType] = {}
     addons: dict[int, AddOn] = {}
-    required: dict[int, list[TicketType]] = {}
-    for addon in AddOn.objects.filter(conference=conference).annotate(required=F("requires_ticket_types")):
-        addon.conference = conference
-        addons.setdefault(addon.pk, addon)
-        required.setdefault(addon.pk, []).extend([tickets[addon.required]] if addon.required in tickets else [])
-    for addon in addons.values():
-        _know_required(addon, sorted(required[addon.pk], key=lambda ticket: (ticket.order, ticket.name)))
-    return Catalogue(tuple(tickets.values()), tuple(addons.values()))
+    required: dict[int, list[int]] = {}
+    for model, values, ticket in _rows(conference):
+        if model is TicketType:
+            tickets[values["pk"]] = _stored(model, values, conference)
+            continue
+        if values["pk"] not in addons:
+            addons[values["pk"]] = _stored(model, values, conference)
+        required.setdefault(values["pk"], []).append(ticket)
+    for pk, addon in addons.items():
+        _know_required(addon, _listed(tickets[key] for key in required[pk] if key in tickets))
+    return Catalogue(tuple(_listed(tickets.values())), tuple(_listed(addons.values())))
+
+
+def _rows(conference: Conference) -> Iterator[tuple[type[Product], dict, int | None]]:
+    """Yield (model, values, required ticket type): tickets once, add-ons once for each ticket type that they require."""
+    nothing = Cast(Value(None), BigIntegerField())
+    of_ticket = {f"own_{name}": F(name) for name in OF_TICKETS}
+    of_addon = {
+        "own_includes": Value("", TextField()),
+        "own_limit_per_user": Cast(Value(None), TicketType._meta.get_field("limit_per_user").__class__()),
+        "own_requires_voucher": Value(False, BooleanField()),
+    }
+    parts: list[QuerySet] = []
+    for model, kind, own, ticket in (
+        (TicketType, TICKET, of_ticket, nothing),
+        (AddOn, ADDON, of_addon, F("requires_ticket_types")),
+    ):
+        rows = model.objects.filter(conference=conference).order_by()
+        rows = rows.annotate(product_kind=Value(kind, CharField()), **own, ticket=Cast(ticket, BigIntegerField()))
+        parts.append(rows.values_list("product_kind", *SHARED, *(f"own_{name}" for name in OF_TICKETS), "ticket"))
+    for kind, *values, ticket in parts[0].union(parts[1], all=True):
+        if kind == TICKET:
+            yield TicketType, dict(zip((*SHARED, *OF_TICKETS), values, strict=True)), ticket
+        else:
+            yield AddOn, dict(zip(SHARED, values[: len(SHARED)], strict=True)), ticket
+
+
+def _stored(model: type[Product], values: dict, conference: Conference) -> Product:
+    product = model(**values, conference=conference)
+    product._state.adding, product._state.db = False, conference._state.db
+    return product
+
+
+def _listed(products: Iterator[Product]) -> list[Product]:
+    return sorted(products, key=lambda product: (product.order, product.name, product.pk))
 
 
 def _know_required(addon: AddOn, tickets: list[TicketType]) -> None:

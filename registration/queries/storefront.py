@@ -80,7 +80,7 @@ def storefront(
 ) -> Storefront:
     """Return what is offered to a buyer, `None` being an anonymous one; hidden tickets only where the voucher opens them.
 
-    Five SQL statements, whatever the number of products; what the discounts ask about a known buyer and the scope of the
+    Four SQL statements, whatever the number of products; what the discounts ask about a known buyer and the scope of the
     voucher come on top.
     """
     now = now or timezone.now()

@@ -20,22 +20,16 @@ from registration.models.vouchers import normal_code
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.queries.stock import count_products
 from registration.queries.storefront import voucher_effect
-from registration.services.cart import (
-    CartSummary,
-    get_or_create_cart,
-    summary_of,
-    touch,
-    usable_voucher,
-)
+from registration.services.cart import CartSummary, get_or_create_cart, summary_of, touch, usable_voucher
+from registration.services.cart_additions import Lines, check_all, merged, write_lines
 from registration.services.conditions import rules_for
 from registration.services.pricing import price
-from registration.services.selling_rules import Situation, check_line, check_places, held_ticket_types, qualifying
+from registration.services.selling_rules import Situation, held_ticket_types, qualifying
 
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")
 CAMPAIGN_LENGTH = 200
 LONGEST_CODE = 100
 Basket = dict
-Lines = dict[Product, int]
 
 
 @dataclass
@@ -73,14 +67,14 @@ def add(
 ) -> None:
     """Put products into the basket, all of them or none: `NotForSaleError` or `SoldOutError` says why not.
 
-    At most six SQL statements, two less with a `catalogue` at hand, whatever the number of products.
+    At most five SQL statements, one less with a `catalogue` at hand, whatever the number of products.
     """
     wanted = list(wanted)
     catalogue = catalogue or load_catalogue(conference)
     lines = lines_of(basket, catalogue)
     after = merged(lines, wanted)
     situation = Situation(conference, count_products(conference), voucher_of(basket, conference))
-    _check([product for product, _number in wanted], after, situation)
+    check_all([product for product, _number in wanted], after, situation)
     _store(basket, after)
 
 
@@ -92,7 +86,7 @@ def set_quantity(basket: Basket, conference: Conference, product: Product, quant
     else:
         lines[product] = quantity
         situation = Situation(conference, count_products(conference), voucher_of(basket, conference))
-        _check([product], lines, situation)
+        check_all([product], lines, situation)
     _store(basket, without_lonely_addons(lines))
 
 
@@ -146,34 +140,12 @@ def adopt(basket: Basket, user: User, conference: Conference) -> Adopted:
     return _into_cart(basket, user, conference, max)
 
 
-def add_to_cart(cart: Cart, catalogue: Catalogue, wanted: Sequence[tuple[Product, int]]) -> None:
-    """Put several products into a cart, all of them or none: `NotForSaleError`, `SoldOutError`, `CartClosedError`."""
-    conference = cart.conference
-    with transaction.atomic():
-        touch(cart)
-        lines = cart_lines(cart, catalogue)
-        after = merged(lines, wanted)
-        _check([product for product, _number in wanted], after, _situation(cart, conference, after))
-        _write(cart, lines, after)
-
-
-def cart_lines(cart: Cart, catalogue: Catalogue) -> Lines:
-    """Return {product: quantity} of a cart, in the order in which they were put in (one SQL statement)."""
+def cart_items(cart: Cart, catalogue: Catalogue) -> dict[Product, CartItem]:
+    """Return a cart's lines by product, in the order in which they were put in (one SQL statement)."""
     named = {(ticket.pk, None): ticket for ticket in catalogue.tickets}
     named |= {(None, addon.pk): addon for addon in catalogue.addons}
-    items = CartItem.objects.filter(cart=cart).order_by("pk")
-    stored = items.values_list("ticket_type_id", "addon_id", "quantity")
-    return {named[ticket, addon]: number for ticket, addon, number in stored if (ticket, addon) in named}
-
-
-def merged(lines: Lines, wanted: Iterable[tuple[Product, int]]) -> Lines:
-    """Return the lines with so many more; `NotForSaleError` for less than one of anything."""
-    after = dict(lines)
-    for product, quantity in wanted:
-        if quantity < 1:
-            raise NotForSaleError(_("Choose a number from 1."))
-        after[product] = after.get(product, 0) + quantity
-    return after
+    items = {(item.ticket_type_id, item.addon_id): item for item in CartItem.objects.filter(cart=cart).order_by("pk")}
+    return {named[key]: item for key, item in items.items() if key in named}
 
 
 def without_lonely_addons(lines: Lines, held: Sequence[int] = ()) -> Lines:
@@ -212,18 +184,18 @@ def _into_cart(basket: Basket, user: User, conference: Conference, number_of: Ca
             setattr(cart, name, value)
         cart.save(update_fields=["voucher", *CAMPAIGN, "updated_at"])
         catalogue = load_catalogue(conference)
-        lines = cart_lines(cart, catalogue)
-        after = dict(lines)
+        items = cart_items(cart, catalogue)
+        after = {product: item.quantity for product, item in items.items()}
         situation = _situation(cart, conference, dict.fromkeys(catalogue.products, 1))
         for product, quantity in lines_of(basket, catalogue).items():
             trial = {**after, product: number_of(after.get(product, 0), quantity)}
             try:
-                _check([product], trial, situation)
+                check_all([product], trial, situation)
             except ValidationError as error:
                 told += error.messages
             else:
                 after = trial
-        _write(cart, lines, after)
+        write_lines(cart, items, after)
     return Adopted(cart, told)
 
 
@@ -243,28 +215,6 @@ def _situation(cart: Cart, conference: Conference, lines: Lines) -> Situation:
         cart.voucher,
         held_ticket_types(cart.user, conference) if has_addons else (),
     )
-
-
-def _check(products: Iterable[Product], lines: Lines, situation: Situation) -> None:
-    wanted = list(lines.items())
-    for product in products:
-        if lines.get(product):
-            check_line(product, lines[product], wanted, situation)
-    check_places(wanted, situation)
-
-
-def _write(cart: Cart, before: Lines, after: Lines) -> None:
-    """Store what changed in a cart's lines: new ones in one statement, others each."""
-    made = [
-        CartItem(cart=cart, quantity=number, **{"addon" if isinstance(product, AddOn) else "ticket_type": product})
-        for product, number in after.items()
-        if product not in before
-    ]
-    CartItem.objects.bulk_create(made)
-    for product, number in after.items():
-        if product in before and before[product] != number:
-            field_name = "addon" if isinstance(product, AddOn) else "ticket_type"
-            CartItem.objects.filter(cart=cart, **{field_name: product}).update(quantity=number)
 
 
 def _store(basket: Basket, lines: Lines) -> None:

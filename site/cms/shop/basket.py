@@ -16,7 +16,8 @@ from registration.errors import NotForSaleError
 from registration.models import Attendee, Cart, CartItem, Product, Voucher
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.services import baskets, cart
-from registration.services.baskets import Basket, Lines
+from registration.services.baskets import Basket
+from registration.services.cart_additions import Lines, add_products
 
 SESSION_KEY = "baskets"
 Wanted = Sequence[tuple[Product, int]]
@@ -81,7 +82,11 @@ class OwnBasket:
 
     def __init__(self, user: User, conference: Conference) -> None:
         self.user, self.conference = user, conference
-        self.cart = open_cart(user, conference)
+
+    @cached_property
+    def cart(self) -> Cart | None:
+        """The open cart, if there is one."""
+        return open_cart(self.user, self.conference)
 
     @property
     def expires_at(self) -> datetime | None:
@@ -96,7 +101,7 @@ class OwnBasket:
         """Return {product: quantity}, in the order in which they were put in."""
         if self.cart is None:
             return {}
-        return baskets.cart_lines(self.cart, catalogue)
+        return {product: item.quantity for product, item in baskets.cart_items(self.cart, catalogue).items()}
 
     def units(self) -> int:
         """Return how many things are in it."""
@@ -115,11 +120,7 @@ class OwnBasket:
 
     def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
         """Put products in."""
-        own = self._made()
-        baskets.add_to_cart(own, catalogue, wanted)
-        found = {name: value for name, value in campaign.items() if value}
-        if found:
-            Cart.objects.filter(pk=own.pk).update(**found)
+        self.cart = add_products(self.user, self.conference, wanted, catalogue=catalogue, campaign=campaign)
 
     def set(self, product: Product, quantity: int) -> None:
         """Set how many of a product; 0 takes it out."""

@@ -60,7 +60,8 @@ class OrderRoutes:
         """Return (title, address) of the order's invoice and credit notes."""
         found = []
         for invoice in details.invoices:
-            url = extension.url_for(self.conference, "invoice", invoice=invoice)
+            number = {"reference": details.order.reference, "number": invoice.number}
+            url = extension.url_for(self.conference, "invoice", **number)
             found.append((f"{invoice.get_kind_display()} {invoice.full_number}", url))
         return found
 

@@ -211,7 +211,7 @@ def test_queries_cold_and_warm(visitor, shop, conference, committing, django_ass
     visitor.get(URL)
     with committing():
         tickets[0].save()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = visitor.get(URL)
     assert answer.content.decode().count('class="offer"') == 2 * number
     with django_assert_num_queries(1):

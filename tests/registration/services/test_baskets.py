@@ -147,5 +147,5 @@ def test_adding_takes_the_same_queries_for_any_number(conference, django_assert_
     VoucherFactory(conference=conference, code="V")
     basket = baskets.empty()
     baskets.apply_voucher(basket, conference, "V")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         baskets.add(basket, conference, wanted)
