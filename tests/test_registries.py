@@ -39,7 +39,7 @@ FILLED = {
     },
     "secret_stores": {"second steps"},
     "settings_tabs": {"event", "contact", "pretalx", "sales", "payments", "people"},
-    "checklist": {"contacts", "look", "programme", "pages", "sales", "public", "installation"},
+    "checklist": {"contacts", "look", "programme", "pages", "public", "installation", "sales"},
 }
 
 

@@ -142,6 +142,12 @@ class Conference(models.Model):
             for refuse in dict(extension.conference_guards.items()).values():
                 refuse(self)
 
+    def clean(self) -> None:
+        """Refuse what an upper floor has a reason against."""
+        super().clean()
+        for _name, check in extension.conference_checks.items():
+            check(self)
+
     @cached_property
     def tz(self) -> zoneinfo.ZoneInfo:
         """The event's time zone; UTC when a stored name is unknown on this machine."""

@@ -117,6 +117,7 @@ KEYS = {
     "theme_*": {"slug": "own-days"},
     "stripe_webhook": {"slug": "own-days"},
 }
+TICKET = "/account/tickets/{attendee.access_code}/"
 # addresses whose patterns have no names for their parameters: a path of their own, objects of the conference in braces
 PATHS = {
     "wagtaildocs_serve": "/documents/{document.pk}/{document.filename}",
@@ -124,6 +125,21 @@ PATHS = {
     "file_below_a_page": "/own-home/schedule.json",
     "star_lists": "/own-home/stars/",
     "/admin/^.*/$": "/admin/nothing-of-that-name/",
+    "portal_claim": "/account/claim/{attendee.claim_token}/",
+    "portal_order_tickets": "/account/orders/{order.reference}/tickets.pdf",
+    "portal_pro_forma": "/account/orders/{waiting_order.reference}/pro-forma.pdf",
+    "portal_ticket": TICKET,
+    "portal_ticket_pdf": f"{TICKET}ticket.pdf",
+    "portal_ticket_calendar": f"{TICKET}calendar.ics",
+    "portal_ticket_qr": f"{TICKET}qr.svg",
+    **{
+        f"portal_{name}": f"{TICKET}{path}/"
+        for name, path in (
+            *(("assign", "holder"), ("rename", "name"), ("transfer", "pass-on")),
+            *(("take_back", "take-back"), ("move", "add-ons"), ("answer", "questions")),
+        )
+    },
+    "private_file": "/private/invoice/{order.reference}/{invoice.number}/",
 }
 
 

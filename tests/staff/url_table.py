@@ -157,6 +157,8 @@ ROWS = {
     "staff_settings_*": SETTINGS,
     "staff_settings_contact": EDITORS,
     "staff_settings_pretalx_test": "LLDDMMM",
+    "staff_settings_payments_check": "LLDDMMM",
+    "staff_settings_payments_webhook": "LLDDMMM",
     "staff_people_revoke": "LLDDMMM",
     "staff_invitation_cancel": "LLDDMMM",
     "mail_modeladmin_index": SETTINGS,
@@ -195,6 +197,12 @@ ROWS = {
     "staff_order_resend": CATALOGUE_OBJECT,
     "staff_event_retry": MONEY_OBJECT,
     "staff_difference_*": MONEY_OBJECT,
+    # one's own orders and tickets; in the walk nobody owns what is asked for
+    "portal_orders": "L222222",
+    "portal_tickets": "L222222",
+    "portal_*": "L444444",
+    "portal_claim": EVERYBODY,  # the link is the secret
+    "private_file": "L444242" + "22",
     # what editors place
     "wagtailsnippets_conference_*": EDITORS_OBJECT,
     "wagtailsnippets_conference_*:list*": EDITORS,

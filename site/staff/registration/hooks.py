@@ -1,9 +1,11 @@
 """Puts the shop's desk into Wagtail's admin."""
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 
 from common.scope import DeskMenuItem
 from registration.models import CONDITIONS
@@ -16,6 +18,8 @@ from staff.registration.ledgers import CreditLedger, InvoiceLedger, PaymentLedge
 from staff.registration.menu import DESK, MENU
 from staff.registration.order_acts import CancelOrderView, RecordPaymentView, ResendView
 from staff.registration.orders import OrderLedger
+from staff.registration.panel import sales_panels
+from staff.registration.payments_tab import CheckKeysView, MakeWebhookView
 from staff.registration.products import AddOnViewSet, TicketTypeViewSet
 from staff.registration.questions import QuestionViewSet
 from staff.registration.refund import RefundView
@@ -70,6 +74,10 @@ def shop_urls() -> list[URLPattern]:
     """Return the addresses of what is done with orders, events and differences."""
     order = "registration/orders/<int:pk>"
     return [
+        path("conference-settings/payments/check/", CheckKeysView.as_view(), name="staff_settings_payments_check"),
+        path(
+            "conference-settings/payments/webhook/", MakeWebhookView.as_view(), name="staff_settings_payments_webhook"
+        ),
         path("registration/discounts/", DiscountsView.as_view(), name="staff_discounts"),
         path("registration/vouchers/many/", MakeCodesView.as_view(), name="staff_voucher_codes"),
         path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),
@@ -81,6 +89,12 @@ def shop_urls() -> list[URLPattern]:
         path("registration/differences/<int:pk>/repair/", RepairView.as_view(), name="staff_difference_repair"),
         path("registration/differences/<int:pk>/settle/", SettleView.as_view(), name="staff_difference_settle"),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_sales_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Add the panel of sales."""
+    panels += sales_panels(request)
 
 
 @hooks.register("register_admin_menu_item")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from conference.models import Conference
+from registration.services.inventory import staff_change
+from registration.services.sales_locks import has_orders
 from staff.choices import languages, with_stored, zones
 from staff.settings.tabs import SettingsTabView
 
@@ -59,6 +61,9 @@ class EventForm(WagtailAdminModelForm):
             self.fields["website_url"].help_text = _(
                 "It stays for ever: links, calendars and printed codes lead to it."
             )
+        if has_orders(self.instance):
+            self.fields["currency"].disabled = True
+            self.fields["currency"].help_text = _("It stays, because orders exist.")
         if self.instance.is_closed:
             for name in self.fields.keys() - STILL_OPEN:
                 self.fields[name].disabled = True
@@ -70,3 +75,8 @@ class EventView(SettingsTabView):
     tab = "event"
     permissions = ("conference.manage_conference_settings",)
     form_class = EventForm
+
+    def save(self, form: EventForm) -> None:
+        """Store it; the number of places changes under the stock's lock."""
+        with staff_change(self.conference):
+            form.save()

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from common.texts import hints_in
 from conference import extension
 from conference.models import Conference, Talk
+from staff.registration.checklist import sales
 from staff.settings.tabs import url_name
 
 Lines = list[tuple[str, bool, str]]
@@ -86,6 +87,7 @@ def register() -> None:
         ("pages", pages),
         ("public", public),
         ("installation", installation),
+        ("sales", sales),
     ):
         extension.checklist.register(name, ask)
 

@@ -2,6 +2,7 @@
 
 from conference.models import Conference
 from registration.models import Invoice, InvoiceSeries, Order, ProfileQuestion
+from registration.services.invoice_content import of_order
 from tests.factories.registration import (
     CONDITION_FACTORIES,
     AddOnFactory,
@@ -40,7 +41,9 @@ def shop_of(conference: Conference, name: str) -> dict[str, object]:
         "payment": payment,
         "refund": RefundFactory(payment=payment, note=f"{name} reason"),
         "credit": CreditFactory(conference=conference, user=order.user, source_order=order, note=f"{name} note"),
-        "invoice": Invoice.objects.create(order=order, series=series, number=1, total=order.total, content={}),
+        "invoice": Invoice.objects.create(
+            order=order, series=series, number=1, total=order.total, content=of_order(order)
+        ),
         "attendee": order.attendees.first(),
         "difference": DiscrepancyFactory(conference=conference, detail=f"{name} difference"),
         "stripe_event": StripeEventFactory(conference=conference, processed=False, attempts=1, object_id=f"pi_{name}"),

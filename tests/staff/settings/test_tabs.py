@@ -46,7 +46,7 @@ def test_saving_without_a_change_is_not_logged(organizer, own):
     [
         ({"end_date": "2027-06-01"}, "The last day is before the first."),
         ({"timezone": "Mars/Olympus"}, "not one of the available choices"),
-        ({"currency": "EURO"}, "at most 3 characters"),
+        ({"total_capacity": "-1"}, "greater than or equal to 0"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence(organizer, own, change, words):

@@ -1,8 +1,10 @@
 import pytest
 
 from conference.models import Conference
+from registration.services.sales import sales_of
 from staff.setup.checklist_panel import ChecklistPanel
 from tests.factories.conference import SuperuserFactory, TalkFactory
+from tests.factories.registration import TicketTypeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,15 @@ def open_items(conference):
     return [item.text for item in ChecklistPanel(None, conference).items if not item.is_done]
 
 
+def open_shop(conference):
+    TicketTypeFactory(conference=conference)
+    conference.seller_name = "Harbour Association"
+    conference.save()
+    sales = sales_of(conference)
+    sales.transfer_enabled, sales.terms_page = True, conference.home_page
+    sales.save()
+
+
 def test_panel_lists_what_is_missing_with_links_that_open(made):
     client, conference = made
     html = client.get("/admin/").content.decode()
@@ -43,6 +54,10 @@ def test_panel_lists_what_is_missing_with_links_that_open(made):
         "Publish the legal notice",
         "Publish the front page",
         "Give mails a sender’s address (operator)",
+        "Add a ticket",
+        "Let buyers pay: by card or bank transfer",
+        "Say who sells, for the invoices",
+        "Publish the terms of sale and choose them",
     ]
     for item in panel.items:
         if item.url:
@@ -63,6 +78,7 @@ def test_panel_goes_when_everything_is_done(made, settings, django_user_model):
     brand.logo = PlenaryImage.objects.create(title="Logo", file=get_test_image_file())
     brand.save()
     TalkFactory(conference=conference)
+    open_shop(conference)
     drafts = [page.get_latest_revision_as_object() for page in conference.home_page.get_descendants(inclusive=True)]
     for page in drafts:
         page.save_revision().publish()
