@@ -23,10 +23,10 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 @pytest.fixture
 def walk(browser, live_server, request) -> Iterator[Callable[..., Walk]]:
-    """Return `walk(who, width=, scheme=, …)`: a person at a window of their own; nobody may have met an error."""
+    """Return `walk(who, width=, scheme=, person=, …)`: a person at a window of their own; nobody may have met an error."""
     walks: list[Walk] = []
 
-    def start(who: str, *, width: int = 1280, scheme: str = "light", **options) -> Walk:
+    def start(who: str, *, width: int = 1280, scheme: str = "light", person: type[Walk] = Walk, **options) -> Walk:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
@@ -35,7 +35,7 @@ def walk(browser, live_server, request) -> Iterator[Callable[..., Walk]]:
             timezone_id="Europe/Berlin",
             **options,
         )
-        walks.append(Walk(context, live_server.url, f"{request.node.name}/{who}"))
+        walks.append(person(context, live_server.url, f"{request.node.name}/{who}"))
         return walks[-1]
 
     yield start

@@ -1,0 +1,25 @@
+"""Reads what a PDF says: its words, and the QR codes on its pages."""
+
+import pypdfium2
+import zxingcpp
+
+SHARP = 3
+
+
+def words_of(pdf: bytes) -> str:
+    """Return the text of all pages, with single spaces between words."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+    finally:
+        document.close()
+
+
+def codes_of(pdf: bytes) -> list[str]:
+    """Return what the QR codes say, page by page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pictures = [page.render(scale=SHARP).to_pil() for page in document]
+    finally:
+        document.close()
+    return [code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)]
