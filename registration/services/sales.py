@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from conference.dates import day_words, time_words
 from conference.models import Conference
 from registration.models import SalesSettings
 
@@ -26,3 +27,10 @@ def changes_until(sales: SalesSettings) -> dt.datetime:
     """Return until when tickets can be renamed and transferred: as set, else until the conference begins."""
     first_day = sales.conference.start_date
     return sales.changes_until or dt.datetime.combine(first_day, dt.time(), tzinfo=sales.conference.tz)
+
+
+def deadline_words(moment: dt.datetime, conference: Conference) -> str:
+    """Return a deadline with its weekday, time and zone: "Wednesday, 2 June 2027, 18:00 (CEST)"."""
+    there, language = moment.astimezone(conference.tz), conference.language
+    time = time_words(moment, language=language, zone=conference.tz)
+    return f"{day_words(there.date(), 'full', language=language)}, {time} ({there.tzname()})"

@@ -4,12 +4,11 @@ Each is one row of the outbox in the caller's transaction, with a key, so that i
 """
 
 from conference import links
-from conference.dates import moment_words
-from conference.models import Conference, OutboxMail
+from conference.models import OutboxMail
 from conference.services import mail
 from conference.services.mail_texts import compose
 from registration.models import Attendee
-from registration.services.sales import changes_until, sales_of
+from registration.services.sales import changes_until, deadline_words, sales_of
 
 
 def tell_claimed(attendee: Attendee) -> None:
@@ -53,12 +52,6 @@ def link_of(attendee: Attendee) -> str:
     return links.absolute(attendee.conference, "claim", token=attendee.claim_token)
 
 
-def deadline_words(conference: Conference) -> str:
-    """Return until when tickets can be renamed and passed on, in words."""
-    until = changes_until(sales_of(conference))
-    return moment_words(until, language=conference.language, zone=conference.tz)
-
-
 def _address_of(attendee: Attendee) -> str:
     return attendee.user.email if attendee.user else attendee.email
 
@@ -70,7 +63,7 @@ def _queue(kind: str, attendee: Attendee, *, to: str, key: str, **more: str) -> 
         "buyer": attendee.order.billing_name if attendee.order else "",
         "ticket": attendee.line.description if attendee.line else "",
         "link": link_of(attendee),
-        "until": deadline_words(conference),
+        "until": deadline_words(changes_until(sales_of(conference)), conference),
         **more,
     }
     words = compose(kind, conference, values)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from conference.dates import moment_words
 from portal.tickets.forms import AnswersForm, AssignForm, MoveForm, RenameForm, ServiceForm, TransferForm
 from portal.tickets.lookup import Seen, possible, ticket_for
 from registration.models import Attendee
 from registration.services import attendees
 from registration.services.attendees.addons import choices_for
 from registration.services.attendees.completion import asked_of, questions_of
+from registration.services.sales import deadline_words
 
 TITLES = {
     "assign": gettext_lazy("Whose ticket is it?"),
@@ -162,7 +162,6 @@ def _page(
             form.take(error)
         else:
             return redirect("portal_ticket", ticket.access_code) if ticket else redirect("portal_tickets")
-    conference = seen.ticket.conference
     context = {
         "seen": seen,
         "ticket": seen.ticket,
@@ -170,7 +169,7 @@ def _page(
         "title": TITLES[action],
         "button": BUTTONS[action],
         "form": form,
-        "until": moment_words(until, language=conference.language, zone=conference.tz),
+        "until": deadline_words(until, seen.ticket.conference),
         "addons": [addon.line.description for addon in seen.ticket.live_addons],
     }
     return render(request, "portal/tickets/action.html", context)

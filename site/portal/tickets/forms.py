@@ -94,6 +94,8 @@ class AnswersForm(ServiceForm):
             field = AttendeeProfile._meta.get_field(question.field).formfield(required=question.is_required)
             field.label = question.get_field_display()
             field.help_text = question.help_text or field.help_text
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [("", _("Choose one")), *[choice for choice in field.choices if choice[0]]]
             if question.field in LONG_ANSWERS:
                 field.widget = forms.Textarea(attrs={"rows": 3})
                 field.max_length = AttendeeProfile._meta.get_field(question.field).max_length

@@ -8,7 +8,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from conference import extension, scope
-from conference.dates import moment_words
 from conference.facts import dates_text
 from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg
@@ -17,6 +16,7 @@ from portal.tickets.lookup import possible, ticket_for
 from registration.queries.tickets import tickets_by_conference
 from registration.services import calendar_file, ticket_files
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
+from registration.services.sales import deadline_words
 
 PDF = "application/pdf"
 
@@ -45,7 +45,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "ticket": found,
         "conference": conference,
         "dates": dates_text(conference),
-        "until": moment_words(may["until"], language=conference.language, zone=conference.tz),
+        "until": deadline_words(may["until"], conference),
         "may": may,
         "addons": [addon.line.description for addon in found.live_addons],
         "asked": asked,
