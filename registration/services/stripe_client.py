@@ -3,6 +3,7 @@
 Nothing here keeps a lock: `ask` refuses to run inside a transaction.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,8 @@ BUSY_TRIES = 4
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
 PAGE = 100
 
+# in more detail the library writes answers into the log, and with them client secrets and webhook secrets
+logging.getLogger("stripe").setLevel(logging.WARNING)
 # keeps connections open; sessions are per thread
 _http = stripe.RequestsClient(timeout=(CONNECT_SECONDS, READ_SECONDS))
 

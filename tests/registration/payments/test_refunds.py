@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from conference.models import OutboxMail
 from registration.models import Attendee, AttendeeAddOn, Credit, Discrepancy, Order, Payment, Refund
 from registration.queries.balances import paid_amount, refunded_amount
+from registration.services import refund as refund_module
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
 from registration.services.refund_send import send_waiting
@@ -93,6 +94,18 @@ def test_refunds_at_the_same_moment_never_exceed_what_came(busy_shop, at_once, i
     assert sum(isinstance(outcome, ValidationError) for outcome in outcomes) == 2
     assert at_stripe(busy_shop) == [8000, 8000]
     invariants(busy_shop)
+
+
+def test_without_the_lock_more_is_decided_than_came(busy_shop, at_once, monkeypatch):
+    """The control: it is the order's lock that keeps refunds of the same moment apart."""
+    monkeypatch.setattr(refund_module, "lock_order", lambda order: Order.objects.get(pk=order.pk))
+    for _round in range(10):
+        order = busy_shop.order(status="paid")
+        PaymentFactory(order=order)
+        at_once(*[lambda order=order: refund(order, amount=Decimal("80.00"))] * 6)
+        if refunded_amount(order) > paid_amount(order):
+            return
+    raise AssertionError("ten rounds without the lock went well")
 
 
 @pytest.mark.parametrize("amount", ["200.01", "0", "-5", "10.001"])

@@ -14,6 +14,7 @@ from conference.signals import order_paid
 from registration.models import Attendee, Discrepancy, EventProcessingException, Order, Payment, StripeEvent
 from registration.services import stripe_events
 from registration.services.reconcile import reconcile
+from registration.services.stripe_setup import make_webhook
 from tests.factories.conference import ConferenceFactory, SuperuserFactory
 from tests.factories.registration import StripeEventFactory
 
@@ -282,6 +283,17 @@ def test_a_forged_event_changes_nothing(shop, paid_at_stripe, caplog):
     assert everything(shop) == before
     assert shop.conference.stripe_webhook_secret not in caplog.text
     assert shop.account.secret_key not in caplog.text
+
+
+def test_no_secret_is_logged_however_much_is_logged(shop, caplog):
+    caplog.set_level(logging.DEBUG)
+    order = shop.order()
+    secret = shop.begin(order)
+    make_webhook(shop.conference, f"http://testserver{shop.url}")
+    shop.sandbox.pay(secret)
+    shop.hear()
+    for value in (secret, shop.account.secret_key, shop.conference.stripe_webhook_secret):
+        assert value not in caplog.text
 
 
 def test_an_event_of_more_than_five_minutes_ago_is_refused(shop, paid_at_stripe):
