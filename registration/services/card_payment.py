@@ -20,8 +20,8 @@ from registration.queries.balances import balance_due
 from registration.services.late_payment import hold_again
 from registration.services.match_payment import metadata_for
 from registration.services.order_states import Status, lock_order
-from registration.services.settle import close, fetch_and_settle
-from registration.services.stop_payment import OPEN, cancel_intent
+from registration.services.settle import OPEN_CARD, close, fetch_and_settle
+from registration.services.stop_payment import cancel_intent
 from registration.services.stripe_client import ask, client_for, livemode
 from registration.services.stripe_customers import customer_for, forget_customer
 from registration.services.stripe_objects import UNPAID, Intent, read_intent
@@ -54,7 +54,7 @@ def _begin(order: Order) -> Payment | None:
         locked = lock_order(order)
         if locked.status != Status.PENDING:
             raise _not_payable(locked)
-        open_one = locked.payments.filter(method=Payment.Method.STRIPE, status__in=OPEN).first()
+        open_one = locked.payments.filter(OPEN_CARD).first()
         if open_one is not None and open_one.status == Payment.Status.PROCESSING:
             raise WrongStateError(_("Your payment is on its way: your bank is working on it."), code="processing")
         due = balance_due(locked)

@@ -47,9 +47,11 @@ def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
         stripe_dispute_id=theirs.id,
         defaults={"payment": payment, "status": theirs.status, "reason": theirs.reason, "amount": amount},
     )
+    is_closed = theirs.status in CLOSED
+    if dispute.closed_at is not None and not is_closed:
+        return _("Nothing new: the dispute is decided.")  # this was asked before that, and comes after
     dispute.status, dispute.reason, dispute.amount = theirs.status, theirs.reason, amount
     dispute.funds_withdrawn, dispute.evidence_due_by = theirs.withdrawn, theirs.due
-    is_closed = theirs.status in CLOSED
     dispute.closed_at = (dispute.closed_at or timezone.now()) if is_closed else None
     dispute.save()
     _note(conference, theirs, amount, payment)

@@ -8,6 +8,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,8 @@ from registration.services.stripe_objects import CANCELED, PROCESSING, SUCCEEDED
 
 # a debit is decided within three weeks; until then its order keeps its stock
 PROCESSING_HOLD = dt.timedelta(days=30)
+OPEN = (Payment.Status.PENDING, Payment.Status.PROCESSING)
+OPEN_CARD = Q(method=Payment.Method.STRIPE, status__in=OPEN)
 Kind = Discrepancy.Kind
 
 
@@ -54,6 +57,8 @@ def settle(conference: Conference, intent: Intent) -> str:
         payment.stripe_payment_intent_id = intent.id
         payment.save(update_fields=["stripe_payment_intent_id", "updated_at"])
     if intent.status == SUCCEEDED:
+        if intent.currency != order.currency:
+            return _other_currency(order, payment, intent)
         outcome = _fill(payment, intent) if payment.status in RECEIVED else _receive(order, payment, intent)
         record_refunds(order, payment, intent)
         return outcome
@@ -68,7 +73,7 @@ def settle(conference: Conference, intent: Intent) -> str:
 
 def close(payment: Payment, why: str) -> str:
     """End an open card payment that nobody can pay any more; return why."""
-    if payment.status in (Payment.Status.PENDING, Payment.Status.PROCESSING):
+    if payment.status in OPEN:
         payment.status, payment.failure_message = Payment.Status.FAILED, why
         payment.save(update_fields=["status", "failure_message", "updated_at"])
     return why
@@ -76,9 +81,6 @@ def close(payment: Payment, why: str) -> str:
 
 def _receive(order: Order, payment: Payment, intent: Intent) -> str:
     received, asked, due = intent.received_amount, payment.amount, balance_due(order)
-    if intent.currency != order.currency:
-        close(payment, _("Paid in another currency."))
-        return _flag_wrong(order, payment, intent, due)
     payment.amount, payment.status = received, Payment.Status.SUCCEEDED
     payment.received_at, payment.failure_message = intent.charged_at or timezone.now(), ""
     payment.livemode = intent.livemode
@@ -96,6 +98,16 @@ def _receive(order: Order, payment: Payment, intent: Intent) -> str:
     mark_paid(order)
     stop_others_after_commit(order)
     return flag_overpaid(order, payment) or _("The order is paid.")
+
+
+def _other_currency(order: Order, payment: Payment, intent: Intent) -> str:
+    """Show staff money in a currency that the order's book cannot hold, until all of it went back."""
+    close(payment, _("Paid in another currency."))
+    if intent.refunded < intent.received:
+        return _flag_wrong(order, payment, intent, balance_due(order))
+    done = _("It was given back.")
+    discrepancies.settle_about(order.conference, Kind.WRONG_AMOUNT, intent.id, done)
+    return done
 
 
 def _fill(payment: Payment, intent: Intent) -> str:
@@ -120,6 +132,8 @@ def _wait(order: Order, payment: Payment) -> str:
     """Keep the stock of an order whose money is on its way, taking it again if its time was over."""
     if payment.status == Payment.Status.PROCESSING:
         return _("Nothing new: the payment is on its way.")
+    if payment.status == Payment.Status.FAILED and order.payments.filter(OPEN_CARD).exists():
+        return _("A payment that we had given up is on its way, beside another one.")
     payment.status, payment.failure_message = Payment.Status.PROCESSING, ""
     payment.save(update_fields=["status", "failure_message", "updated_at"])
     if order.status != Status.PENDING:
@@ -142,12 +156,14 @@ def _wait(order: Order, payment: Payment) -> str:
 def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
     """Write down a try that failed; what had been on its way frees the order's stock after the usual time."""
     was_on_its_way = payment.status == Payment.Status.PROCESSING
-    if not intent.failure or (intent.failed_charge and intent.failed_charge in payment.note):
+    is_known = not intent.failure or (intent.failed_charge and intent.failed_charge in payment.note)
+    if is_known and not was_on_its_way:
         return _("Nothing to do.")
     payment.failure_message = intent.failure[:500]
-    line = f"{timezone.now():%Y-%m-%d %H:%M} {intent.failure} {intent.failed_charge}".strip()
-    payment.note = f"{payment.note}\n{line}".strip()
-    if payment.status in (Payment.Status.PENDING, Payment.Status.PROCESSING):
+    if not is_known:
+        line = f"{timezone.now():%Y-%m-%d %H:%M} {intent.failure} {intent.failed_charge}".strip()
+        payment.note = f"{payment.note}\n{line}".strip()
+    if was_on_its_way:
         payment.status = Payment.Status.PENDING
     payment.save(update_fields=["status", "failure_message", "note", "updated_at"])
     if was_on_its_way and order.status == Status.PENDING:

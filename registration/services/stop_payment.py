@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from registration.models import Order, Payment
 from registration.services.order_states import lock_order
-from registration.services.settle import close, fetch_and_settle
+from registration.services.settle import OPEN, OPEN_CARD, close, fetch_and_settle
 from registration.services.stripe_client import ask, client_for
 from registration.stripe_errors import (
     LiveKeyAtStandInError,
@@ -21,7 +21,6 @@ from registration.stripe_errors import (
 
 logger = logging.getLogger(__name__)
 NO_USABLE_KEY = (NoKeysError, WrongKeyError, LiveKeyAtStandInError)
-OPEN = (Payment.Status.PENDING, Payment.Status.PROCESSING)
 
 
 def stop_payment(order: Order) -> bool:
@@ -40,12 +39,12 @@ def stop_payment(order: Order) -> bool:
 
 def open_card_payments(order: Order) -> list[Payment]:
     """Return the order's card payments that may still bring money; at most one, as a rule of the database."""
-    return list(order.payments.filter(method=Payment.Method.STRIPE, status__in=OPEN))
+    return list(order.payments.filter(OPEN_CARD))
 
 
 def has_open_card_payment(order: Order) -> bool:
     """Return whether a card payment of the order may still bring money."""
-    return order.payments.filter(method=Payment.Method.STRIPE, status__in=OPEN).exists()
+    return order.payments.filter(OPEN_CARD).exists()
 
 
 def cancel_intent(conference: Conference, payment: Payment) -> bool:

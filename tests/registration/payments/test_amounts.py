@@ -48,6 +48,15 @@ def test_another_currency_is_flagged_and_pays_nothing(shop, asked):
     assert Attendee.objects.count() == 0
 
 
+def test_another_currency_that_went_back_in_the_dashboard_is_settled(shop, asked):
+    pay_other_amount(shop, asked, currency="usd")
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"])
+    shop.hear()
+    assert Discrepancy.objects.get().resolved_at is not None
+    assert asked.refunds.count() == 0
+
+
 def test_the_right_amount_is_not_flagged(shop, asked, invariants):
     """The control: the same way with what was asked for pays."""
     pay_other_amount(shop, asked, amount=10000)

@@ -11,7 +11,10 @@ from django.utils import timezone
 from registration.errors import SoldOutError, WrongStateError
 from registration.models import Attendee, Order, Payment
 from registration.services.payment import PaymentService
+from registration.services.reconcile import reconcile
+from registration.services.settle import settle
 from registration.services.store_credit import apply as apply_credit
+from registration.services.stripe_objects import fetch_intent
 from registration.stripe_errors import NoKeysError, RefusedError, UnreachableError
 from tests.factories.conference import UserFactory
 from tests.factories.registration import CreditFactory, PaymentFactory, TicketTypeFactory, order_of
@@ -292,6 +295,23 @@ def test_a_debit_that_fails_after_days_frees_the_stock_and_tells_the_buyer(shop,
     let_hold_end(order)
     assert order.payments.count() == 1
     invariants(shop)
+
+
+def test_an_answer_from_before_the_failure_does_not_hold_the_stock_for_good(shop):
+    order = shop.order()
+    shop.sandbox.pay(shop.begin(order), iban="DE62370400440532013001")
+    intent_id = order.payments.get().stripe_payment_intent_id
+    before = fetch_intent(shop.conference, intent_id)
+    shop.sandbox.settle(intent_id, succeeds=False)
+    shop.hear()
+    settle(shop.conference, before)
+    order.refresh_from_db()
+    assert order.hold_expires_at > timezone.now() + timedelta(days=14)
+    reconcile(shop.conference)
+    order.refresh_from_db()
+    assert order.payments.get().status == Payment.Status.PENDING
+    assert order.hold_expires_at < timezone.now() + timedelta(hours=1)
+    assert len(order.payments.get().note.splitlines()) == 1
 
 
 @pytest.mark.parametrize(("status", "code"), [("paid", "paid"), ("cancelled", "ended"), ("refunded", "paid")])

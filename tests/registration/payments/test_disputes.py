@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from conference.models import OutboxMail
 from registration.models import Discrepancy, Dispute, Order
-from registration.services.disputes import is_disputed
+from registration.services.disputes import is_disputed, record_dispute
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
+from registration.services.stripe_objects import fetch_dispute
 from tests.factories.registration import PaymentFactory
 
 
@@ -85,6 +86,15 @@ def test_events_in_reverse_order_and_repeated_end_as_stripe_has_it(shop, paid):
     shop.hear(reverse=True)
     assert Dispute.objects.get().status == "won"
     assert Discrepancy.objects.get().resolved_at is not None
+
+
+def test_an_answer_from_before_the_decision_does_not_open_it_again(shop, paid):
+    found = dispute(shop)
+    before = fetch_dispute(shop.conference, found["id"])
+    shop.sandbox.close_dispute(found["id"], won=True)
+    shop.hear()
+    record_dispute(shop.conference, before)
+    assert not is_disputed(paid)
 
 
 def test_comparing_finds_a_dispute_and_its_end_that_no_event_told(shop, paid):
