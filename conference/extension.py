@@ -41,6 +41,10 @@ class Registry(Generic[Entry]):
         """Return all (name, entry) pairs in order of registration."""
         return iter(tuple(self._entries.items()))
 
+    def values(self) -> Iterator[Entry]:
+        """Return all entries in order of registration."""
+        return iter(tuple(self._entries.values()))
+
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 
@@ -151,10 +155,6 @@ roles: Registry[Role] = Registry("role")
 jobs: Registry[Job] = Registry("job")
 bootstrap_tables: Registry[BootstrapTable] = Registry("table")
 clone_steps: Registry[CloneStep] = Registry("clone step")
-# name -> function(conference) returning {placeholder: plain string}
-text_facts: Registry[Callable[..., dict[str, str]]] = Registry("text facts")
-# name -> function(person, conference) returning {placeholder: plain string}
-letter_facts: Registry[Callable[..., dict[str, str]]] = Registry("letter facts")
 mail_kinds: Registry[MailKind] = Registry("kind of mail")
 # name -> function(conference, slug) returning [(title, address)] of the places that name a fact
 fact_uses: Registry[Callable[..., list[tuple[str, str]]]] = Registry("fact uses")
@@ -173,8 +173,6 @@ personal_data: Registry[PersonalData] = Registry("personal data")
 # name -> function(key) drawing what is attached to a mail when it is sent: [(file name, content type, bytes)]
 attachment_makers: Registry[Callable[[str], list[tuple[str, str, bytes]]]] = Registry("attachment maker")
 # name -> function(conference) raising a `ValidationError` by field for a change of a conference that must not be
-conference_guards: Registry[Callable[..., None]] = Registry("conference guard")
-# name -> function(conference), asked before a conference is saved with other values; raises `ValidationError`
 conference_checks: Registry[Callable[..., None]] = Registry("conference check")
 # what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]
 checklist: Registry[Callable[..., list[tuple[str, bool, str]]]] = Registry("checklist")

@@ -1,12 +1,10 @@
 """What belongs to tickets and invoices after the sale, in the conference's registries."""
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference import extension, scope
-from conference.models import Conference, User
+from conference.models import User
 from conference.signals import order_paid
 from registration.models import Invoice, Order
 from registration.services import attachments, documents, invoices, privacy, ticket_reminders
@@ -33,7 +31,6 @@ def register() -> None:
             label=gettext_lazy("Orders, tickets and answers"), export=privacy.export, purge=privacy.purge
         ),
     )
-    extension.conference_guards.register("registration.currency", refuse_other_currency)
     order_paid.connect(write_its_invoice, dispatch_uid="write-the-invoice-of-a-paid-order")
 
 
@@ -53,20 +50,6 @@ def find_invoice(user: User, key: str) -> ContentFile | None:
     if order.user_id != user.pk and not scope.may(user, VIEW_INVOICE, order.conference):
         return None
     return ContentFile(documents.invoice_pdf(invoice), name=documents.file_name(invoice))
-
-
-def refuse_other_currency(conference: Conference) -> None:
-    """Raise `ValidationError` when a conference with orders would sell in another currency than it did."""
-    stored = Conference.objects.filter(pk=conference.pk).first()
-    if stored is None or stored.effective_currency == conference.effective_currency:
-        return
-    if Order.objects.filter(conference=conference).exists():
-        raise ValidationError(
-            {
-                "currency": _("There are orders in %(currency)s already: the currency stays.")
-                % {"currency": stored.effective_currency}
-            }
-        )
 
 
 def write_its_invoice(order: Order, **_kwargs: object) -> None:

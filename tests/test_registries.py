@@ -12,6 +12,7 @@ FILLED = {
         *("expire_orders", "remind_transfers", "retry_stripe_events", "send_refunds"),
         "empty_old_stripe_events",
         *("reconcile_payments", "reconcile_payments_deeply"),
+        *("issue_invoices", "draw_invoices", "remind_holders", "purge_health_data"),
     },
     "bootstrap_tables": {"conference.sections", "conference.tickets", "conference.addons", "conference.vouchers"},
     "clone_steps": {
@@ -36,8 +37,14 @@ FILLED = {
     "mail_kinds": {
         *("order.confirmation", "order.expired", "order.refund", "order.payment_problem", "order.late_payment"),
         *("order.transfer_instructions", "order.transfer_reminder", "staff.payment_attention"),
+        *("ticket.assigned", "ticket.claimed", "ticket.passed_on", "ticket.reminder", "ticket.revoked"),
+        "ticket.transferred",
     },
     "secret_stores": {"second steps"},
+    "private_files": {"invoice"},
+    "personal_data": {"registration"},
+    "attachment_makers": {"registration.order"},
+    "conference_checks": {"currency"},
     "settings_tabs": {"event", "contact", "pretalx", "sales", "payments", "people"},
     "checklist": {"contacts", "look", "programme", "pages", "public", "installation", "sales"},
 }

@@ -136,16 +136,9 @@ class Conference(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse what the upper floors cannot let change any more, such as the currency once something was sold."""
+        """Refuse what an upper floor has a reason against, such as another currency once something was sold."""
         super().clean()
-        if self.pk:
-            for refuse in dict(extension.conference_guards.items()).values():
-                refuse(self)
-
-    def clean(self) -> None:
-        """Refuse what an upper floor has a reason against."""
-        super().clean()
-        for _name, check in extension.conference_checks.items():
+        for check in extension.conference_checks.values():
             check(self)
 
     @cached_property

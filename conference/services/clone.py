@@ -43,7 +43,7 @@ def clone_conference(old: Conference, *, slug: str, start_date: date, name: str 
         **{field: getattr(old, field) for field in KEPT},
     )
     shift = start_date - old.start_date
-    copied = [(str(step.label), step.copy(old, new, shift=shift)) for _name, step in extension.clone_steps.items()]
+    copied = [(str(step.label), step.copy(old, new, shift=shift)) for step in extension.clone_steps.values()]
     roles.sync_role_groups()  # once more: now the new front page exists
     new.refresh_from_db()
     return Clone(new, copied)

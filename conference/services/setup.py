@@ -57,7 +57,7 @@ def set_up(wanted: SetUp, *, by: User | None) -> Conference:
         )
     address = _address(wanted.website_url)
     conference = _conference(wanted, address)
-    for start in [start for _name, start in extension.starters.items()]:
+    for start in extension.starters.values():
         start(conference, address)
     roles.sync_role_groups()  # once more: now the front page exists
     for organizer in organizers:

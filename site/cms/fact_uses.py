@@ -47,7 +47,7 @@ def register() -> None:
 
 def places_of(conference: Conference, slug: str) -> list[Place]:
     """Return all places that name the fact, whichever app they belong to."""
-    return [place for _name, find in extension.fact_uses.items() for place in find(conference, slug)]
+    return [place for find in extension.fact_uses.values() for place in find(conference, slug)]
 
 
 def _names(instance: Model) -> set[str]:

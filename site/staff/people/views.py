@@ -38,7 +38,7 @@ class PeopleView(SettingsMixin, FormView):
         return super().get_context_data(
             people=people_at(self.conference),
             invitations=invitations,
-            roles=[role for _name, role in extension.roles.items()],
+            roles=list(extension.roles.values()),
             may_give_everywhere=people.may_give_everywhere(self.request.user),
             **kwargs,
         )

@@ -33,7 +33,7 @@ class ChecklistPanel(Component):
     @cached_property
     def items(self) -> list[Item]:
         """All things to do, in order of their registration."""
-        return [Item(*line) for _name, ask in extension.checklist.items() for line in ask(self.conference)]
+        return [Item(*line) for ask in extension.checklist.values() for line in ask(self.conference)]
 
     @property
     def is_needed(self) -> bool:
