@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from conference import extension, scope
+from conference import scope
 from conference.dates import day_words
 from conference.money import display
 from portal.files import attached
@@ -78,7 +78,7 @@ def _row(order: Order) -> dict:
         papers.append({"title": "", "url": reverse("portal_pro_forma", args=[order.reference])})
     return {
         "order": order,
-        "url": extension.url_for(conference, "order", reference=order.reference),
+        "url": f"/o/{order.reference}/",  # leads to the order's page, which need not be looked up for each row
         "day": day_words(order.created_at.astimezone(conference.tz).date(), "day", language=conference.language),
         "total": display(order.total, order.currency, conference.language),
         "state": STATES[order.status],

@@ -42,7 +42,10 @@ BUTTONS = {
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     """Name the holder of a ticket one bought."""
     seen, until = _allowed(request, code, "assign")
-    form = AssignForm(request.POST or None, initial={"name": seen.ticket.name, "email": seen.ticket.email})
+    form = AssignForm(
+        request.POST if request.method == "POST" else None,
+        initial={"name": seen.ticket.name, "email": seen.ticket.email},
+    )
 
     def act(data: dict) -> Attendee:
         ticket = attendees.assign(seen.ticket, name=data["name"], email=data["email"])
@@ -60,7 +63,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Write the holder's name otherwise."""
     seen, until = _allowed(request, code, "rename")
-    form = RenameForm(request.POST or None, initial={"name": seen.ticket.name})
+    form = RenameForm(request.POST if request.method == "POST" else None, initial={"name": seen.ticket.name})
 
     def act(data: dict) -> Attendee:
         ticket = attendees.rename(seen.ticket, name=data["name"])
@@ -75,7 +78,7 @@ def rename(request: HttpRequest, code: str) -> HttpResponse:
 def transfer(request: HttpRequest, code: str) -> HttpResponse:
     """Pass a claimed ticket on to somebody else."""
     seen, until = _allowed(request, code, "transfer")
-    form = TransferForm(request.POST or None)
+    form = TransferForm(request.POST if request.method == "POST" else None)
 
     def act(data: dict) -> Attendee | None:
         ticket = attendees.transfer(seen.ticket, name=data["name"], email=data["email"])
@@ -98,7 +101,9 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("The ticket is nobody’s again; the link that was sent opens nothing any more."))
         return ticket
 
-    return _page(request, seen, "take_back", ServiceForm(request.POST or None), act, until)
+    return _page(
+        request, seen, "take_back", ServiceForm(request.POST if request.method == "POST" else None), act, until
+    )
 
 
 @never_cache
@@ -106,7 +111,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """Choose with which tickets this ticket's add-ons go."""
     seen, until = _allowed(request, code, "move")
-    form = MoveForm(request.POST or None, moves=choices_for(seen.ticket))
+    form = MoveForm(request.POST if request.method == "POST" else None, moves=choices_for(seen.ticket))
 
     def act(_data: dict) -> Attendee:
         for unit, target in form.changes():
@@ -127,7 +132,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     profile = getattr(seen.ticket, "profile", None)
     initial = {question.field: getattr(profile, question.field, "") or "" for question in questions}
-    form = AnswersForm(request.POST or None, questions=questions, initial=initial)
+    form = AnswersForm(request.POST if request.method == "POST" else None, questions=questions, initial=initial)
 
     def act(data: dict) -> Attendee:
         attendees.save_answers(seen.ticket, data)

@@ -27,7 +27,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal_ticket", ticket.access_code)
     if ticket.user_id or ticket.revoked_at:
         return render(request, "portal/tickets/claim_gone.html", {"ticket": ticket}, status=410)
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             mine = attendees.claim(token, user=request.user, accepts_conduct=True)
@@ -46,7 +46,7 @@ def _ask_who(request: HttpRequest, ticket: Attendee) -> HttpResponse:
     """Ask for an address, to which a code goes; the ticket's own address is not shown to who has the link."""
     if ticket.user_id or ticket.revoked_at:
         return render(request, "portal/tickets/claim_gone.html", {"ticket": ticket}, status=410)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect(send_code(request, form, back_to=request.path))
     return render(request, "portal/tickets/claim.html", {**_context(ticket), "code_form": form})

@@ -1,0 +1,135 @@
+"""A person's tickets: who sees which, what the pages say, and what they cost."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registration.models import ProfileQuestion
+from registration.services import ticket_files
+from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
+from tests.factories.registration import AttendeeFactory, TicketTypeFactory, order_of, paid_order_of
+
+pytestmark = pytest.mark.django_db
+ACTIONS = ("portal_assign", "portal_rename", "portal_transfer", "portal_take_back", "portal_move", "portal_answer")
+FILES = ("portal_ticket_pdf", "portal_ticket_calendar", "portal_ticket_qr")
+
+
+def page(client, name: str, *args: str) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["portal_ticket", *ACTIONS, *FILES])
+def test_a_ticket_is_nobody_elses(name, held, client, client_for):
+    address = reverse(name, args=[held.access_code])
+    assert client.get(address).headers["Location"] == f"{reverse('account_login')}?next={address}"
+    for stranger in (UserFactory(), SuperuserFactory()):
+        assert client_for(stranger).get(address).status_code == 404
+        assert client_for(stranger).post(address, {"name": "Eve", "email": "eve@example.org"}).status_code in (404, 405)
+    held.refresh_from_db()
+    assert held.name == "Ada Lovelace"
+
+
+def test_holder_and_buyer_see_the_ticket(held, client_for):
+    for person in (held.user, held.order.user):
+        html = page(client_for(person), "portal_ticket", held.access_code)
+        assert "Ada Lovelace" in html
+        assert held.access_code in html
+        assert "Dinner" in html
+
+
+def test_the_buyer_finds_the_order_and_the_holder_does_not(held, client_for):
+    assert held.order.reference in page(client_for(held.order.user), "portal_ticket", held.access_code)
+    assert held.order.reference not in page(client_for(held.user), "portal_ticket", held.access_code)
+
+
+def test_the_link_to_claim_is_shown_until_it_was_used(ticket, held, client_for, order):
+    nameless = order.attendees.last()
+    buyer = client_for(order.user)
+    assert nameless.claim_token in page(buyer, "portal_ticket", nameless.access_code)
+    assert held.claim_token not in page(buyer, "portal_ticket", held.access_code)
+
+
+def test_an_ended_ticket_says_so_and_offers_nothing(held, client_for):
+    held.revoked_at = timezone.now()
+    held.save()
+    client = client_for(held.user)
+    html = page(client, "portal_ticket", held.access_code)
+    assert "This ticket has ended" in html
+    assert reverse("portal_transfer", args=[held.access_code]) not in html
+    for name in (*ACTIONS, "portal_ticket_pdf", "portal_ticket_qr"):
+        assert client.get(reverse(name, args=[held.access_code])).status_code == 404
+
+
+def test_a_ticket_of_an_unpaid_order_is_not_there(conference, home, client_for):
+    order = order_of(TicketTypeFactory(conference=conference))
+    waiting = AttendeeFactory(conference=conference, order=order, line=order.line_items.get())
+    assert client_for(order.user).get(reverse("portal_ticket", args=[waiting.access_code])).status_code == 404
+
+
+def test_the_list_has_what_one_holds_and_what_one_bought(held, order, client_for):
+    html = page(client_for(order.user), "portal_tickets")
+    assert "Bought by you" in html
+    assert all(code in html for code in order.attendees.values_list("access_code", flat=True))
+    html = page(client_for(held.user), "portal_tickets")
+    assert "Bought by you" not in html
+    assert [code in html for code in order.attendees.values_list("access_code", flat=True)] == [True, False, False]
+
+
+def test_tickets_of_another_hosts_conference_are_not_listed(client_for, home, buyer):
+    elsewhere = paid_order_of(TicketTypeFactory(conference=ConferenceFactory()), user=buyer)
+    html = page(client_for(buyer), "portal_tickets")
+    assert elsewhere.attendees.get().access_code not in html
+    assert "No tickets yet" in html
+
+
+def test_the_files_of_a_ticket_are_handed_out(held, client_for, monkeypatch):
+    monkeypatch.setattr(ticket_files, "tickets_pdf", lambda tickets: b"%PDF of " + tickets[0].access_code.encode())
+    client = client_for(held.user)
+    paper, days, code = (client.get(reverse(name, args=[held.access_code])) for name in FILES)
+    assert paper.content == f"%PDF of {held.access_code}".encode()
+    assert paper.headers["Content-Disposition"] == f'attachment; filename="Ticket-test-{held.access_code}.pdf"'
+    assert paper.headers["X-Content-Type-Options"] == "nosniff"
+    assert b"BEGIN:VEVENT" in days.content
+    assert held.access_code.encode() in days.content
+    assert code.headers["Content-Type"] == "image/svg+xml"
+
+
+def test_a_machine_that_cannot_draw_says_so(held, client_for, monkeypatch):
+    from registration.services import pdf
+
+    def cannot():
+        raise pdf.PdfUnavailableError("no Pango")
+
+    monkeypatch.setattr(pdf, "_weasyprint", cannot)
+    answer = client_for(held.user).get(reverse("portal_ticket_pdf", args=[held.access_code]))
+    assert answer.status_code == 503
+    assert "Nothing is lost" in answer.content.decode()
+
+
+@pytest.mark.parametrize("units", [1, 8])
+def test_the_list_costs_the_same_for_one_ticket_and_many(
+    units, conference, home, buyer, client_for, django_assert_num_queries
+):
+    paid_order_of((TicketTypeFactory(conference=conference), units), user=buyer)
+    client = client_for(buyer)
+    page(client, "portal_tickets")
+    with django_assert_num_queries(LIST):
+        page(client, "portal_tickets")
+
+
+@pytest.mark.parametrize("questions", [0, 3])
+def test_a_ticket_costs_the_same_whatever_is_asked(questions, held, client_for, django_assert_num_queries):
+    for field in ("pronouns", "shirt_size", "dietary_needs")[:questions]:
+        ProfileQuestion.objects.create(conference=held.conference, field=field)
+    client = client_for(held.user)
+    page(client, "portal_ticket", held.access_code)
+    # the questions' ticket types and the holder's answers, when anything is asked
+    with django_assert_num_queries(TICKET + (2 if questions else 0)):
+        page(client, "portal_ticket", held.access_code)
+
+
+LIST = 9
+TICKET = 12
