@@ -62,7 +62,7 @@ def get_or_create_cart(user: User, conference: Conference) -> Cart:
     """Return the person's open basket, a new one when there is none or its time is over."""
     now = timezone.now()
     carts = Cart.objects.filter(user=user, conference=conference, status=Cart.Status.OPEN)
-    carts.filter(expires_at__lte=now).update(status=Cart.Status.EXPIRED, updated_at=now)
+    carts.filter(expires_at__lte=now).update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
     cart = carts.select_related("voucher").first()
     if cart is None:
         try:

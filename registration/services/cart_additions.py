@@ -103,7 +103,8 @@ def _held_open(user: User, conference: Conference, catalogue: Catalogue) -> tupl
         return None, {}
     cart = rows[0]
     if cart.expires_at is not None and cart.expires_at <= timezone.now():
-        Cart.objects.filter(pk=cart.pk).update(status=Cart.Status.EXPIRED, updated_at=timezone.now())
+        ended = {"status": Cart.Status.EXPIRED, "checkout_data": {}, "updated_at": timezone.now()}
+        Cart.objects.filter(pk=cart.pk).update(**ended)
         return None, {}
     named = {(ticket.pk, None): ticket for ticket in catalogue.tickets}
     named |= {(None, addon.pk): addon for addon in catalogue.addons}

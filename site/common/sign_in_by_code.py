@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,6 +24,7 @@ class CodeForm(RequestLoginCodeForm):
         self.fields["email"].label = _("Your e-mail address")
         self.fields["email"].help_text = self.help_text
         self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.fields["email"].validators.append(MaxLengthValidator(User._meta.get_field("email").max_length))
 
     @property
     def person(self) -> User:

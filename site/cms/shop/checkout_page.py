@@ -17,7 +17,7 @@ from registration.services.order_plan import LATER, ME, OTHER, AddOnUnit, Holder
 from registration.services.sales import offers_transfer
 
 LONGEST_ANSWER = 2000
-MOST_FIELDS = 6000
+MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets
 
 
 @dataclass
@@ -83,20 +83,9 @@ class Checkout:
 
     @cached_property
     def addons(self) -> list[AddOnChoice]:
-        """Every unit of an add-on that may go with one of several tickets."""
-        found, taken = [], {}
-        for product, unit in self._units():
-            if not isinstance(product, AddOn):
-                continue
-            places = self._places(product)
-            if len(places) < 2:
-                continue
-            first = places[taken.setdefault(product.pk, 0) % len(places)][0]
-            taken[product.pk] += 1
-            label = _("%(what)s %(number)d goes with") % {"what": product.name, "number": unit}
-            form = self._form(AddOnForm, f"a{product.pk}-{unit}", {"place": first}, places=places, label=label)
-            found.append(AddOnChoice(product, unit, form))
-        return found
+        """Every unit of an add-on that may go with one of several tickets; of very many, they go in their order."""
+        addons = [line for line in self.basket.lines if isinstance(line.product, AddOn)]
+        return [choice for line in addons for choice in self._choices(line.product, line.line.quantity)]
 
     @cached_property
     def agreement(self) -> AgreeForm:
@@ -151,7 +140,8 @@ class Checkout:
 
     def problems(self) -> list[tuple[str, str, str]]:
         """Return (id of the field, its label, what is wrong) for everything that is wrong."""
-        return [
+        of_shop = [("", "", _("There is no way to pay yet. Please come back soon."))] if self.cannot_be_paid else []
+        return of_shop + [
             (*_place_of(form, name), str(error))
             for form in self.parts
             for name, errors in form.errors.items()
@@ -192,6 +182,16 @@ class Checkout:
         known = {"mode": ME if is_first else LATER, "name": self.user.name if is_first else ""}
         questions = [question for question in self.questions if _asks(question, ticket_type)]
         return self._form(HolderForm, f"t{ticket_type.pk}-{unit}", known, may_be_mine=may_be_mine, questions=questions)
+
+    def _choices(self, addon: AddOn, quantity: int) -> Iterator[AddOnChoice]:
+        places = self._places(addon)
+        if len(places) < 2 or len(places) * quantity > MOST_CHOICES:
+            return
+        for unit in range(1, quantity + 1):
+            label = _("%(what)s %(number)d goes with") % {"what": addon.name, "number": unit}
+            known = {"place": places[(unit - 1) % len(places)][0]}
+            form = self._form(AddOnForm, f"a{addon.pk}-{unit}", known, places=places, label=label)
+            yield AddOnChoice(addon, unit, form)
 
     def _places(self, addon: AddOn) -> list[tuple[str, str]]:
         required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}

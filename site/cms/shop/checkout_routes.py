@@ -1,6 +1,7 @@
 """The checkout: first an address with a code, then one page with everything an order needs."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -26,6 +27,7 @@ from registration.services.sales import sales_of
 
 LONGEST_LIST = 50_000
 CODES_AN_HOUR, HOUR = 30, 3600
+AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 
 
 class CheckoutRoutes:
@@ -163,12 +165,9 @@ def _order_of_sent_cart(request: HttpRequest) -> Order | None:
 
 
 def _shown_total(request: HttpRequest) -> Decimal:
-    """Return the total that the buyer saw; a text that is none counts as a changed price."""
-    try:
-        total = Decimal(request.POST.get("shown_total", "")[:20])
-    except InvalidOperation:
-        return Decimal(-1)
-    return total if total.is_finite() else Decimal(-1)
+    """Return the total that the buyer saw; a text that is none counts as another price."""
+    text = request.POST.get("shown_total", "")
+    return Decimal(text) if AMOUNT.fullmatch(text) else Decimal(0)
 
 
 def _keep(cart: Cart, kept: dict[str, str]) -> None:
