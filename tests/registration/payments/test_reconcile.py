@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registration.models import Attendee, Discrepancy, Order, Payment, Refund
+from registration.services import settle as settle_module
 from registration.services.reconcile import reconcile, reconcile_month, reconcile_recent
 from registration.services.refund import RefundService
 from registration.stripe_errors import NoKeysError, UnreachableError
@@ -177,6 +178,26 @@ def test_a_refund_that_cannot_be_sent_for_a_day_is_shown_until_it_went(shop, inv
     assert order.refunds.get().status == Refund.Status.SUCCEEDED
     assert Discrepancy.objects.get().resolved_at is not None
     invariants(shop)
+
+
+def test_one_order_that_cannot_be_settled_leaves_the_others(shop, monkeypatch):
+    bad, good = shop.order(), shop.order()
+    for order in (bad, good):
+        shop.sandbox.pay(shop.begin(order))
+
+    def fail_for_one(order, *arguments):
+        if order.pk == bad.pk:
+            raise RuntimeError("cannot be")
+        return original(order, *arguments)
+
+    original = settle_module.mark_paid
+    monkeypatch.setattr(settle_module, "mark_paid", fail_for_one)
+    report = reconcile(shop.conference)
+    assert report.failed == [bad.payments.get().stripe_payment_intent_id]
+    assert report.failed[0] in report.sentence()
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.status, bad.status) == (Order.Status.PAID, Order.Status.PENDING)
 
 
 # --- the command --------------------------------------------------------------------------------------------------------
