@@ -78,7 +78,7 @@ class AttendeeLedger(ShopLedger):
     menu_label = _("Attendees")
     menu_icon = "group"
     menu_order = 30
-    list_display = ("holder", "address", "ticket", "state", "order_link", "checked_in_at")
+    list_display = ("holder", "address", "ticket", "state", "order_link")
     list_filter = (StateFilter, TicketFilter)
     list_select_related = ("user", "order", "line", "profile")
     search_fields = (

@@ -65,7 +65,7 @@ class DifferenceLedger(ShopLedger):
     menu_label = gettext_lazy("Differences")
     menu_icon = "warning"
     menu_order = 250
-    list_display = ("kind", "state", "amount_in_words", "order_link", "detail", "created_at")
+    list_display = ("kind", "state", "amount_in_words", "order_link", "detail", "came")
     list_filter = (OpenFilter, "kind", "created_at")
     list_select_related = ("order", "conference", "resolved_by")
     search_fields = ("detail", "stripe_id", "order__reference", "resolution")

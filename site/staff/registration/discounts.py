@@ -152,7 +152,7 @@ class ConditionViewSet(CatalogueViewSet):
 
     menu_hook = None
     add_to_admin_menu = False
-    icon = "minus-inverse"
+    icon = "cut"
     index_view_class = ConditionIndexView
     base_form_class = ConditionForm
     delete_view_class = LockedDeleteView
@@ -169,7 +169,6 @@ SCOPE = MultiFieldPanel(
         FieldPanel("applicable_addons", widget=forms.CheckboxSelectMultiple),
     ],
     heading=gettext_lazy("What it is for"),
-    help_text=gettext_lazy("Nothing chosen in either list: for everything that is sold."),
 )
 LIMITS = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("start_time"), FieldPanel("end_time")]), FieldPanel("limit")],
@@ -219,7 +218,7 @@ class DiscountsView(DeskView):
     desk = DESK
     permissions = VIEW
     page_title = gettext_lazy("Discounts")
-    header_icon = "minus-inverse"
+    header_icon = "cut"
     template_name = "staff/registration/discounts.html"
 
     def get_context_data(self, **kwargs: object) -> dict:

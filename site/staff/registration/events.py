@@ -77,7 +77,7 @@ class EventLedger(ShopLedger):
     menu_label = gettext_lazy("Stripe events")
     menu_icon = "history"
     menu_order = 260
-    list_display = ("kind", "object_id", "state", "attempts", "livemode", "created_at")
+    list_display = ("kind", "object_id", "state", "attempts", "mode", "came")
     list_filter = (OutcomeFilter, "livemode", "created_at")
     list_select_related = ("conference",)
     search_fields = ("stripe_id", "kind", "object_id", "outcome")
@@ -96,6 +96,13 @@ class EventLedger(ShopLedger):
         return state_of(event)
 
     state.short_description = gettext_lazy("outcome")
+
+    def mode(self, event: StripeEvent) -> str:
+        """Return whether it is about real money."""
+        return _("Live") if event.livemode else _("Test")
+
+    mode.short_description = gettext_lazy("money")
+    mode.admin_order_field = "livemode"
 
 
 def state_of(event: StripeEvent) -> str:

@@ -62,7 +62,7 @@ def discounts_item() -> DeskMenuItem:
         _("Discounts"),
         reverse_lazy("staff_discounts"),
         name="discounts",
-        icon_name="minus-inverse",
+        icon_name="cut",
         order=140,
         permissions=VIEW_DISCOUNTS,
         desk=DESK,

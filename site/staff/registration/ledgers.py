@@ -8,6 +8,7 @@ from wagtail_modeladmin.views import InspectView
 
 from common.ledgers import Ledger
 from registration.models import Credit, Invoice, Order, Payment, Refund
+from staff.programme.columns import moment_in_zone
 from staff.registration.menu import DESK
 from staff.registration.money import amount_words
 
@@ -35,6 +36,27 @@ class ShopLedger(Ledger):
     list_per_page = 50
     inspect_view_class = LedgerInspectView
     order_path = "order"
+
+    # columns that are not broken into several lines
+    unbroken: tuple[str, ...] = (
+        "amount_in_words",
+        "total_in_words",
+        "left_in_words",
+        "order_link",
+        "reference",
+        "came",
+    )
+
+    def get_extra_class_names_for_field_col(self, _row: object, field_name: str) -> list[str]:
+        """Return the classes of a cell."""
+        return ["plenary-nowrap"] if field_name in self.unbroken else []
+
+    def came(self, row: object) -> str:
+        """Return when the row was made, in the conference's zone."""
+        return moment_in_zone(row.created_at)
+
+    came.short_description = _("when")
+    came.admin_order_field = "created_at"
 
     def currency_of(self, row: object) -> str:
         """Return the currency of a row's amounts."""
@@ -89,7 +111,7 @@ class PaymentLedger(ShopLedger):
     menu_label = _("Payments")
     menu_icon = "download"
     menu_order = 210
-    list_display = ("amount_in_words", "method", "status", "order_link", "reference", "created_at", "received_at")
+    list_display = ("amount_in_words", "method", "status", "order_link", "reference", "came")
     list_filter = ("method", "status", "created_at")
     list_select_related = ("order",)
     search_fields = (
@@ -123,7 +145,7 @@ class RefundLedger(ShopLedger):
     menu_label = _("Refunds")
     menu_icon = "upload"
     menu_order = 220
-    list_display = ("amount_in_words", "to", "status", "order_link", "created_by", "created_at")
+    list_display = ("amount_in_words", "to", "status", "order_link", "created_by", "came")
     list_filter = ("to", "status", "reason", "created_at")
     list_select_related = ("order", "created_by")
     search_fields = ("order__reference", "order__billing_name", "order__billing_email", "note", "stripe_refund_id")
@@ -149,7 +171,7 @@ class CreditLedger(ShopLedger):
     menu_icon = "tag"
     menu_order = 230
     order_path = "source_order"
-    list_display = ("user", "amount_in_words", "left_in_words", "status", "order_link", "created_at")
+    list_display = ("user", "amount_in_words", "left_in_words", "status", "order_link", "came")
     list_filter = ("status", "created_at")
     list_select_related = ("user", "source_order", "conference")
     search_fields = ("user__email", "user__name", "source_order__reference", "note")
@@ -189,7 +211,7 @@ class InvoiceLedger(ShopLedger):
     menu_label = _("Invoices")
     menu_icon = "doc-full"
     menu_order = 240
-    list_display = ("full_number", "kind", "total_in_words", "order_link", "issued_at")
+    list_display = ("full_number", "kind", "total_in_words", "order_link", "came")
     list_filter = ("kind", "issued_at")
     list_select_related = ("order", "series")
     search_fields = ("order__reference", "order__billing_name", "order__billing_company", "order__billing_email")
@@ -205,6 +227,13 @@ class InvoiceLedger(ShopLedger):
 
     full_number.short_description = _("number")
     full_number.admin_order_field = "number"
+
+    def came(self, row: Invoice) -> str:
+        """Return when it was issued, in the conference's zone."""
+        return moment_in_zone(row.issued_at)
+
+    came.short_description = _("issued")
+    came.admin_order_field = "issued_at"
 
     def total_in_words(self, row: Invoice) -> str:
         """Return the total with its currency."""

@@ -82,7 +82,7 @@ class OrderLedger(ShopLedger):
     menu_label = gettext_lazy("Orders")
     menu_icon = "list-ul"
     menu_order = 20
-    list_display = ("reference", "buyer", "status", "total_in_words", "pay_by", "created_at", "paid_at", "is_test")
+    list_display = ("reference", "buyer", "state", "total_in_words", "pay_by", "came")
     list_filter = ("status", "pay_by", "is_test", "created_at")
     list_select_related = ("conference", "user")
     search_fields = (
@@ -111,6 +111,14 @@ class OrderLedger(ShopLedger):
 
     buyer.short_description = gettext_lazy("buyer")
     buyer.admin_order_field = "billing_name"
+
+    def state(self, row: Order) -> str:
+        """Return how far it is, and whether it is a test."""
+        state = row.get_status_display()
+        return _("%(state)s (test)") % {"state": state} if row.is_test else state
+
+    state.short_description = gettext_lazy("status")
+    state.admin_order_field = "status"
 
     def total_in_words(self, row: Order) -> str:
         """Return the total with its currency."""

@@ -28,7 +28,7 @@ class ProductForm(CatalogueForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
-        self.fields["slug"].help_text = _("Empty: made from the name. Discounts and files name the product by it.")
+        self.fields["slug"].help_text = _("Empty: made from the name.")
         self.fields["description"].widget.attrs["rows"] = 3
 
     def clean_slug(self) -> str:
@@ -75,7 +75,7 @@ class ProductFilters(WagtailFilterSet):
 def price_of(product: Product) -> str:
     """Return the price with its currency, and the tax in it."""
     price = amount_words(product.price, product.conference.effective_currency)
-    if not product.tax_rate:
+    if not product.tax_rate or not product.price:
         return price
     return _("%(price)s, %(rate)s tax in it") % {"price": price, "rate": percent_words(product.tax_rate)}
 

@@ -175,7 +175,6 @@ class VoucherViewSet(CatalogueViewSet):
                 FieldPanel("applicable_addons", widget=forms.CheckboxSelectMultiple),
             ],
             heading=gettext_lazy("What it is for"),
-            help_text=gettext_lazy("Nothing chosen in either list: for everything that is sold."),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("max_uses"), FieldPanel("max_quantity")])], heading=gettext_lazy("How often")
