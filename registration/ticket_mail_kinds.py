@@ -46,8 +46,8 @@ KINDS = (
         _("Ticket ended"),
         _("Your ticket for {{ name }} has ended"),
         _(
-            "Hello {{ holder }},\n\nthe ticket “{{ ticket }}” that {{ buyer }} bought for you has ended, because its "
-            "price goes back. It lets nobody in any more.\n\n"
+            "Hello {{ holder }},\n\nthe ticket “{{ ticket }}” that {{ buyer }} bought for you has ended: it lets nobody "
+            "in any more.\n\n"
             "If you did not expect this, ask {{ buyer }} or answer this mail."
         ),
         TICKET,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import ZERO, rounded, spread
 from registration.models import Attendee, AttendeeAddOn, Order, OrderLineItem, Refund, RefundLine
+from registration.services.attendees import revoke
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,8 @@ def end_all(order: Order) -> None:
 
 
 def _revoke(which: Q) -> None:
-    now = timezone.now()
-    Attendee.objects.filter(which, revoked_at__isnull=True).update(revoked_at=now, updated_at=now)
-    AttendeeAddOn.objects.filter(which, revoked_at__isnull=True).update(revoked_at=now)
+    revoke(Attendee.objects.filter(which))
+    AttendeeAddOn.objects.filter(which, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
 def _free_units(line: OrderLineItem, attendees: Collection[int]) -> list[int]:

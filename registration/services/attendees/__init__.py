@@ -3,18 +3,15 @@
 from registration.services.attendees.addons import move_addon
 from registration.services.attendees.answers import save_answers
 from registration.services.attendees.holders import assign, claim, rename, take_back, transfer
-from registration.services.attendees.revocation import restore_units, revoke, revoke_units, settle_addons
+from registration.services.attendees.revocation import revoke
 
 __all__ = [
     "assign",
     "claim",
     "move_addon",
     "rename",
-    "restore_units",
     "revoke",
-    "revoke_units",
     "save_answers",
-    "settle_addons",
     "take_back",
     "transfer",
 ]

@@ -397,6 +397,18 @@ def test_unclaimed_tickets_go_first(shop, paid):
     assert claimed.revoked_at is None
 
 
+def test_who_holds_a_ticket_hears_that_it_ended_and_the_buyer_does_not(shop, paid):
+    mine, theirs = paid.attendees.order_by("unit")
+    mine.user, theirs.user = paid.user, UserFactory()
+    mine.save()
+    theirs.save()
+    ended = OutboxMail.objects.filter(kind="ticket.revoked").values_list("to", flat=True)
+    refund(paid, amount=Decimal("50.00"))
+    assert list(ended.all()) == [], "money alone ends no ticket"
+    refund(paid, amount=Decimal("150.00"))
+    assert list(ended.all()) == [theirs.user.email]
+
+
 def test_a_voucher_can_be_used_again_once_all_went_back(shop):
     voucher = VoucherFactory(conference=shop.conference, times_used=1)
     order = shop.pay(shop.order(voucher=voucher, voucher_code=voucher.code))

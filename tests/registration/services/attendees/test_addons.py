@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from registration.models import AttendeeAddOn, SalesSettings
+from registration.models import Attendee, AttendeeAddOn, SalesSettings
 from registration.services import attendees
 from tests.factories.registration import (
     AddOnFactory,
@@ -67,7 +67,7 @@ def test_a_ticket_takes_one_of_an_add_on_that_asks_for_it(dinner, other_ticket):
 
 
 def test_nothing_moves_to_an_ended_ticket_or_after_the_deadline(dinner, other_ticket):
-    attendees.revoke([other_ticket])
+    attendees.revoke(Attendee.objects.filter(pk=other_ticket.pk))
     assert "has ended" in refusal(dinner, other_ticket)
     other_ticket.revoked_at = None
     other_ticket.save()
