@@ -9,6 +9,7 @@ from registration.services.pdf import PdfUnavailableError
 
 logger = logging.getLogger(__name__)
 PDF = "application/pdf"
+CALENDAR = "text/calendar"  # a mail says the charset itself
 File = tuple[str, str, bytes]
 
 
@@ -40,7 +41,7 @@ def _calendar(order: Order) -> list[File]:
     if not order.attendees.filter(revoked_at__isnull=True).exists():
         return []
     content = calendar_file.conference_days(order.conference)
-    return [(calendar_file.file_name(order.conference), calendar_file.CONTENT_TYPE, content)]
+    return [(calendar_file.file_name(order.conference), CALENDAR, content)]
 
 
 def _invoice(order: Order) -> list[File]:

@@ -238,7 +238,7 @@ def test_a_paid_orders_mail_carries_tickets_calendar_and_invoice(order):
     files = attachments.of_order(order.reference)
     assert [(name, kind) for name, kind, _content in files] == [
         ("Tickets-harbour-" + order.attendees.first().access_code + ".pdf", "application/pdf"),
-        ("harbour.ics", "text/calendar; charset=utf-8"),
+        ("harbour.ics", "text/calendar"),
         ("Invoice-HDEV-00001.pdf", "application/pdf"),
     ]
     assert len(codes_of(files[0][2])) == 2

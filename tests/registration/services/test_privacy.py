@@ -1,0 +1,68 @@
+"""What is stored about a person can be exported and deleted; diets and access needs go by date, whoever asks."""
+
+import datetime as dt
+import json
+
+import pytest
+import time_machine
+
+from registration.models import Attendee, AttendeeProfile, Order, SalesSettings
+from registration.services import privacy
+from tests.factories.conference import UserFactory
+from tests.factories.registration import TicketTypeFactory, paid_order_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def holder():
+    """Return somebody who bought and holds a ticket, and told what they eat."""
+    user = UserFactory(email="ada@example.org")
+    order = paid_order_of(TicketTypeFactory(name="Regular"), user=user, billing_company="Ada & Co")
+    ticket = order.attendees.get()
+    ticket.user = user
+    ticket.save()
+    AttendeeProfile.objects.create(
+        attendee=ticket, user=user, dietary_needs="no nuts", accessibility="ramp", shirt_size="M"
+    )
+    return user
+
+
+def profile() -> AttendeeProfile:
+    return AttendeeProfile.objects.get()
+
+
+def purge_on(day: dt.date) -> str:
+    with time_machine.travel(dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC), tick=False):
+        return privacy.purge_health_data()
+
+
+def test_diets_and_access_needs_are_deleted_a_month_after_the_conference_and_nothing_else(holder):
+    last = profile().attendee.conference.end_date
+    assert purge_on(last + dt.timedelta(days=30)) == ""
+    assert profile().dietary_needs == "no nuts"
+    assert purge_on(last + dt.timedelta(days=31)) == "diets and access needs of 1 people deleted"
+    assert (profile().dietary_needs, profile().accessibility, profile().shirt_size) == (None, None, "M")
+    assert purge_on(last + dt.timedelta(days=32)) == ""
+
+
+def test_the_organizers_date_counts(holder):
+    SalesSettings.objects.create(conference=profile().attendee.conference, health_data_until=dt.date(2027, 6, 20))
+    assert purge_on(dt.date(2027, 6, 20)) == ""
+    assert purge_on(dt.date(2027, 6, 21)) != ""
+
+
+def test_a_person_gets_all_that_is_stored_about_them_and_nothing_of_others(holder):
+    paid_order_of(TicketTypeFactory(name="Somebody else’s"))
+    data = privacy.export(holder)
+    assert [order["billing"]["company"] for order in data["orders"]] == ["Ada & Co"]
+    assert data["tickets"][0]["answers"]["dietary_needs"] == "no nuts"
+    assert "Somebody else" not in json.dumps(data)
+
+
+def test_deleting_a_person_leaves_the_order_and_takes_the_rest(holder):
+    assert privacy.purge(holder) == 2
+    assert not AttendeeProfile.objects.exists()
+    ticket = Attendee.objects.get()
+    assert (ticket.user, ticket.name, ticket.email) == (None, "", "")
+    assert Order.objects.get().billing_company == "Ada & Co"
