@@ -19,7 +19,7 @@ UNKNOWN = "application/octet-stream"
 @require_safe
 def private_file(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Hand out a file of this kind; 404 when there is none, or when it is not for this person."""
-    if kind not in extension.private_files:
+    if kind not in extension.private_files or "\x00" in key:
         raise Http404
     try:
         file = extension.private_files.get(kind).find(request.user, key)

@@ -37,6 +37,8 @@ def assign(attendee: Attendee, *, name: str, email: str = "") -> Attendee:
             _refuse_second(ticket, email)
         if is_new_person:
             ticket.claim_token = new_claim_token()
+            if ticket.email:
+                _forget_answers(ticket)
         ticket.name, ticket.email = name, email
         if email and is_new_person:
             ticket.claim_mailed_at = timezone.now()
@@ -121,10 +123,15 @@ def take_back(attendee: Attendee) -> Attendee:
         ticket.name = ticket.email = ""
         ticket.claim_token, ticket.claim_mailed_at = new_claim_token(), None
         ticket.save(update_fields=["name", "email", "claim_token", "claim_mailed_at", "updated_at"])
-        # What was answered at the checkout was about the person who was named there.
-        AttendeeProfile.objects.filter(attendee=ticket).delete()
-        AttendeeProfile.objects.create(attendee=ticket, access_code=ticket.access_code)
+        _forget_answers(ticket)
     return ticket
+
+
+def _forget_answers(ticket: Attendee) -> None:
+    """Delete what was answered at the checkout: it was about the person who was named there, and nobody else reads it."""
+    AttendeeProfile.objects.filter(attendee=ticket).delete()
+    AttendeeProfile.objects.create(attendee=ticket, access_code=ticket.access_code)
+    refresh(ticket)
 
 
 def _locked(attendee: Attendee) -> Attendee:

@@ -32,6 +32,22 @@ def test_a_ticket_is_nobody_elses(name, held, client, client_for):
     assert held.name == "Ada Lovelace"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/tickets/%s/",
+        "/account/tickets/%s/ticket.pdf",
+        "/account/claim/%s/",
+        "/account/orders/%s/tickets.pdf",
+        "/account/orders/%s/pro-forma.pdf",
+        "/private/invoice/%s/1/",
+    ],
+)
+@pytest.mark.parametrize("name", ["a%00b", "%00", "x" * 5000, "%F0%9F%8E%9F", "1'--"])
+def test_addresses_that_name_nothing_are_not_found(address, name, home, client_for):
+    assert client_for(UserFactory()).get(address % name).status_code == 404
+
+
 def test_holder_and_buyer_see_the_ticket(held, client_for):
     for person in (held.user, held.order.user):
         html = page(client_for(person), "portal_ticket", held.access_code)

@@ -44,6 +44,18 @@ def test_a_basket_whose_time_is_over_is_replaced(cart):
     assert (fresh != cart, cart.status) == (True, Cart.Status.EXPIRED)
 
 
+def test_a_basket_whose_time_is_over_keeps_nothing_of_what_was_typed(cart):
+    answers = {"fields": {"t1-1-answer_dietary_needs": "no nuts"}}
+    Cart.objects.update(checkout_data=answers)
+    carts.get_or_create_cart(cart.user, cart.conference)
+    cart.refresh_from_db()
+    assert cart.checkout_data == answers
+    Cart.objects.update(expires_at=timezone.now() - dt.timedelta(seconds=1))
+    carts.get_or_create_cart(cart.user, cart.conference)
+    cart.refresh_from_db()
+    assert cart.checkout_data == {}
+
+
 def test_adding_twice_adds_up_and_keeps_the_basket(cart):
     ticket = TicketTypeFactory(conference=cart.conference, name="Standard")
     Cart.objects.update(expires_at=timezone.now() + dt.timedelta(minutes=1))

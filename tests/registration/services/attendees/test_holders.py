@@ -67,6 +67,25 @@ def test_correcting_a_name_keeps_the_link_and_sends_nothing_twice(ticket):
     assert len(mails("ticket.assigned")) == 1
 
 
+def test_what_was_answered_for_one_person_is_not_shown_to_the_next(ticket):
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    AttendeeProfile.objects.update_or_create(
+        attendee=ticket, defaults={"access_code": ticket.access_code, "dietary_needs": "no nuts"}
+    )
+    attendees.assign(ticket, name="Ada L.", email="ada@example.org")
+    assert AttendeeProfile.objects.get(attendee=ticket).dietary_needs == "no nuts"
+    attendees.assign(ticket, name="Ben", email="ben@example.org")
+    assert not AttendeeProfile.objects.get(attendee=ticket).dietary_needs
+
+
+def test_what_the_buyer_answered_before_anybody_was_named_stays(ticket):
+    AttendeeProfile.objects.update_or_create(
+        attendee=ticket, defaults={"access_code": ticket.access_code, "shirt_size": "M"}
+    )
+    attendees.assign(ticket, name="Ada", email="ada@example.org")
+    assert AttendeeProfile.objects.get(attendee=ticket).shirt_size == "M"
+
+
 @pytest.mark.parametrize(
     ("name", "email", "field"),
     [("", "a@example.org", "name"), ("x" * 201, "", "name"), ("Ada", "no address", "email")],
@@ -143,7 +162,7 @@ def test_a_person_has_one_ticket_of_a_conference_and_may_have_one_of_the_next(ti
 
 
 def test_an_ended_ticket_is_not_claimed(ticket):
-    attendees.revoke([ticket])
+    attendees.revoke(Attendee.objects.filter(pk=ticket.pk))
     with pytest.raises(ValidationError) as error:
         claimed(ticket)
     assert "has ended" in message(error)
