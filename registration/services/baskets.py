@@ -6,11 +6,13 @@ Keys are primary keys as text, because sessions are JSON. What is in a basket ma
 reads it passes over products that are gone and asks the rules again.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import Conference, User
@@ -29,6 +31,7 @@ from registration.services.selling_rules import Situation, held_ticket_types, qu
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign")
 CAMPAIGN_LENGTH = 200
 LONGEST_CODE = 100
+REFILLABLE = dt.timedelta(days=1)
 Basket = dict
 
 
@@ -138,6 +141,30 @@ def adopt(basket: Basket, user: User, conference: Conference) -> Adopted:
     Of a product that is in both, the larger number counts: who fills a basket twice wants it once.
     """
     return _into_cart(basket, user, conference, max)
+
+
+def ended_cart(user: User, conference: Conference) -> Cart | None:
+    """Return the person's cart whose time ended within the last day, if something was in it (one SQL statement)."""
+    now = timezone.now()
+    over = Cart.objects.filter(user=user, conference=conference, status__in=(Cart.Status.OPEN, Cart.Status.EXPIRED))
+    over = over.filter(expires_at__lte=now, expires_at__gt=now - REFILLABLE, items__isnull=False)
+    return over.select_related("voucher").order_by("-expires_at").first()
+
+
+def refill(user: User, conference: Conference) -> Adopted:
+    """Put what was in the cart that ended last into a new one, as far as the rules still allow.
+
+    `NotForSaleError` when there is none.
+    """
+    ended = ended_cart(user, conference)
+    if ended is None:
+        raise NotForSaleError(_("There is no basket of yours that ended within the last day."))
+    basket = empty()
+    for ticket, addon, number in ended.items.order_by("pk").values_list("ticket_type_id", "addon_id", "quantity"):
+        basket["tickets" if ticket else "addons"][str(ticket or addon)] = number
+    basket["voucher"] = ended.voucher.code if ended.voucher else ""
+    basket["utm"] = {name: getattr(ended, name) for name in CAMPAIGN if getattr(ended, name)}
+    return adopt(basket, user, conference)
 
 
 def cart_items(cart: Cart, catalogue: Catalogue) -> dict[Product, CartItem]:

@@ -17,7 +17,7 @@ from conference import scope
 from registration.errors import NotForSaleError
 from registration.models import Product
 from registration.queries.catalogue import Catalogue, load_catalogue
-from registration.services.baskets import CAMPAIGN, CAMPAIGN_LENGTH
+from registration.services.baskets import CAMPAIGN, CAMPAIGN_LENGTH, ended_cart, refill
 from registration.services.selling_rules import MOST_AT_ONCE, unlocks
 
 QUANTITY = "q-"
@@ -30,7 +30,7 @@ class BasketRoutes:
 
     @path("cart/", name="cart")
     def cart(self, request: HttpRequest) -> HttpResponse:
-        """Show the basket, or change it: `action` is add, set, remove, voucher or no-voucher."""
+        """Show the basket, or change it: `action` is one of `ACTIONS`."""
         cache.forbid(request)
         if request.method != "POST":
             return self.basket_page(request)
@@ -49,7 +49,13 @@ class BasketRoutes:
     def basket_page(self, request: HttpRequest, *, problems: list[str] = ()) -> HttpResponse:
         """Render the basket; `problems` are sentences about a change that was refused."""
         view = look_into(basket_of(request, self.conference))
-        context = {"basket": view, "problems": problems, "is_signed_in": request.user.is_authenticated}
+        is_signed_in = request.user.is_authenticated
+        context = {
+            "basket": view,
+            "problems": problems,
+            "is_signed_in": is_signed_in,
+            "ended": ended_cart(request.user, self.conference) if is_signed_in and view.is_empty else None,
+        }
         return self.answer(request, "basket", _("Your basket"), context, status=400 if problems else 200)
 
     def _refused(self, request: HttpRequest, problems: list[str]) -> HttpResponse:
@@ -107,6 +113,13 @@ class BasketRoutes:
         messages.success(request, _("The voucher is out of your basket."))
         return self.addresses.cart()
 
+    def _refill(self, request: HttpRequest, _basket: AnyBasket) -> str:
+        if not request.user.is_authenticated:
+            raise ValidationError(_("Sign in to find a basket of yours."))
+        for sentence in refill(request.user, self.conference).told:
+            messages.warning(request, sentence)
+        return self.addresses.cart()
+
 
 ACTIONS = {
     "add": BasketRoutes._add,
@@ -114,6 +127,7 @@ ACTIONS = {
     "remove": BasketRoutes._remove,
     "voucher": BasketRoutes._apply_voucher,
     "no-voucher": BasketRoutes._remove_voucher,
+    "refill": BasketRoutes._refill,
 }
 
 

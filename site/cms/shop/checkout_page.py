@@ -15,6 +15,7 @@ from registration.models import AddOn, Order, ProfileQuestion, SalesSettings, Ti
 from registration.services.checkout import Billing
 from registration.services.order_plan import LATER, ME, OTHER, AddOnUnit, Holder, Plan
 from registration.services.sales import offers_transfer
+from registration.services.stripe_client import has_keys
 
 LONGEST_ANSWER = 2000
 MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets
@@ -108,7 +109,7 @@ class Checkout:
         if not self.basket.priced.total:
             return []
         ways = []
-        if self.conference.stripe_publishable_key and self.conference.stripe_secret_key:
+        if has_keys(self.conference):
             ways.append((Order.PayBy.CARD, _("Card or wallet, now")))
         if offers_transfer(self.sales, tickets=self.basket.tickets):
             days = self.sales.transfer_days

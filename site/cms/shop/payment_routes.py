@@ -20,6 +20,7 @@ from registration.models import Order
 from registration.queries.order_page import credit_to_spend, order_details
 from registration.services.checkout import CheckoutService
 from registration.services.payment import PaymentService
+from registration.services.stripe_client import has_keys
 from registration.stripe_errors import StripeProblemError
 
 
@@ -66,7 +67,7 @@ class PaymentRoutes:
             "until": until_words(order),
             "due_day": due_day(order),
             "is_transfer": order.pay_by == Order.PayBy.TRANSFER,
-            "takes_cards": bool(self.conference.stripe_publishable_key and self.conference.stripe_secret_key),
+            "takes_cards": has_keys(self.conference),
             "credits": credit_to_spend(order),
             "stripe_js_url": settings.STRIPE_JS_URL,
         }

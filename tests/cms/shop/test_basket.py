@@ -167,12 +167,32 @@ def test_who_signs_in_keeps_the_basket_and_hears_what_is_gone(visitor, ticket, d
     assert in_cart(user) == {"Regular": 2}
 
 
-def test_a_cart_whose_time_is_over_can_be_filled_again(buyer, ticket, put):
-    put(buyer, ticket)
+def test_a_cart_whose_time_is_over_can_be_filled_again(buyer, ticket, dinner, conference, put, change):
+    VoucherFactory(conference=conference, code="TWENTY")
+    put(buyer, ticket, 2)
+    put(buyer, dinner)
+    change(buyer, "voucher", code="TWENTY")
+    dinner.is_active = False
+    dinner.save()
     with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
-        assert "Nothing is in it yet" in page(buyer)
-        put(buyer, ticket)
-        assert in_cart(buyer.user) == {"Regular": 1}
+        assert "Fill it again" in page(buyer)
+        change(buyer, "refill")
+        html = page(buyer)
+        assert in_cart(buyer.user) == {"Regular": 2}
+        assert "“Dinner” is not on sale." in html
+        assert "€160.00" in html
+    with time_machine.travel(timezone.now() + dt.timedelta(days=3), tick=False):
+        assert "Fill it again" not in page(buyer)
+        assert change(buyer, "refill").status_code == 400
+
+
+def test_only_ones_own_cart_is_filled_again(visitor, buyer, client_for, ticket, put, change):
+    put(buyer, ticket)
+    other = client_for(UserFactory())
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=1), tick=False):
+        for browser in (visitor, other):
+            assert "Fill it again" not in page(browser)
+            assert change(browser, "refill").status_code == 400
 
 
 HOSTILE = ["-1", "1001", "10000000000", "two", "1.5", "1e3", "\x00", "9" * 5000, "٣x", "NaN"]

@@ -139,7 +139,7 @@ def test_a_transfer_has_everything_it_needs(order, buyer, conference):
         text = text_of(buyer, url)
         for words in ("€225.00", "Halyard", "IT60 X", order.reference, f"{day.day} {day:%B %Y}"):
             assert words in text
-    assert "Or pay by card, now" in text_of(buyer, url_of(order, "pay/"))
+    assert "Pay by card instead, now" in text_of(buyer, url_of(order, "pay/"))
 
 
 def test_only_the_payment_page_may_load_stripe(order, buyer, settings):
