@@ -8,6 +8,7 @@ from conference.models import User
 from conference.signals import order_paid
 from registration.models import Invoice, Order
 from registration.services import attachments, documents, invoices, privacy, ticket_reminders
+from registration.services.attendees import completion
 from registration.tasks import write_invoice
 
 DAY = 24 * 60
@@ -19,6 +20,7 @@ def register() -> None:
     for name, run, every_minutes in (
         ("issue_invoices", invoices.issue_due, 1),
         ("draw_invoices", documents.draw_due, 1),
+        ("recount_answers", completion.recount_due, 60),
         ("remind_holders", ticket_reminders.remind_holders, 60),
         ("purge_health_data", privacy.purge_health_data, DAY),
     ):

@@ -193,9 +193,11 @@ ROWS = {
     "staff_voucher_codes*": CATALOGUE,
     "staff_order_record": MONEY_OBJECT,
     "staff_order_refund": MONEY_OBJECT,
+    "staff_order_invoice": MONEY_OBJECT,
     "staff_order_cancel": CATALOGUE_OBJECT,
     "staff_order_resend": CATALOGUE_OBJECT,
     "staff_event_retry": MONEY_OBJECT,
+    "staff_differences_compare": "LLDDMMMDM",
     "staff_difference_*": MONEY_OBJECT,
     # one's own orders and tickets; in the walk nobody owns what is asked for
     "portal_orders": "L222222",

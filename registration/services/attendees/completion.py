@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from conference.models import Conference
 from registration.models import Attendee, AttendeeProfile, ProfileQuestion
 
@@ -35,6 +37,13 @@ def refresh(attendee: Attendee) -> bool:
     if profile:
         AttendeeProfile.objects.filter(pk=profile.pk).update(completed_registration=done)
     return done
+
+
+def recount_due() -> str:
+    """Store anew whose answers are complete at the conferences to come; return one line, or ""."""
+    coming = Conference.objects.filter(is_closed=False, end_date__gte=timezone.now().date())
+    changed = sum(recount(conference) for conference in coming)
+    return f"answers of {changed} tickets counted anew" if changed else ""
 
 
 def recount(conference: Conference) -> int:

@@ -14,6 +14,7 @@ from staff.registration.differences import DifferenceLedger, RepairView, SettleV
 from staff.registration.discounts import VIEW as VIEW_DISCOUNTS
 from staff.registration.discounts import DiscountsView, viewset_of
 from staff.registration.events import EventLedger, RetryEventView
+from staff.registration.invoice_act import CorrectInvoiceView
 from staff.registration.ledgers import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.menu import DESK, MENU
 from staff.registration.order_acts import CancelOrderView, RecordPaymentView, ResendView
@@ -83,6 +84,7 @@ def shop_urls() -> list[URLPattern]:
         path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),
         path(f"{order}/record-payment/", RecordPaymentView.as_view(), name="staff_order_record"),
         path(f"{order}/refund/", RefundView.as_view(), name="staff_order_refund"),
+        path(f"{order}/invoice/", CorrectInvoiceView.as_view(), name="staff_order_invoice"),
         path(f"{order}/cancel/", CancelOrderView.as_view(), name="staff_order_cancel"),
         path(f"{order}/send-again/", ResendView.as_view(), name="staff_order_resend"),
         path("registration/stripe-events/<int:pk>/retry/", RetryEventView.as_view(), name="staff_event_retry"),

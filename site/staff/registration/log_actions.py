@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from registration.services.cancel_by_staff import CANCELLED
+from registration.services.correct_invoice import CORRECTED
 from registration.services.discrepancies import SETTLED
 from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
@@ -18,6 +19,7 @@ SENTENCES = {
     REFUNDED: (_("Give money back"), _("Gave %(amount)s back (%(way)s): %(why)s")),
     ENDED: (_("End tickets"), _("Ended %(what)s: %(why)s")),
     CANCELLED: (_("Cancel an order"), _("Cancelled the order %(reference)s")),
+    CORRECTED: (_("Correct an invoice"), _("Cancelled the invoice %(old)s and wrote %(new)s")),
     RESENT: (_("Send mails again"), _("Sent the mails again to %(to)s")),
     RETRIED: (_("Process again"), _("Processed the event %(event)s (%(kind)s) again")),
     REPAIRED: (_("Look at a difference again"), _("Looked at “%(what)s” again: %(outcome)s")),

@@ -10,7 +10,7 @@ from wagtail.models import ModelLogEntry
 
 from common.scope import is_open
 from conference import scope
-from registration.models import Order
+from registration.models import Invoice, Order
 from registration.queries.order_detail import OrderDetail, order_detail
 from staff.registration.ledgers import LedgerInspectView, ShopLedger
 from staff.registration.money import amount_words
@@ -55,9 +55,11 @@ class OrderInspectView(LedgerInspectView):
         if not is_open(self.instance.conference):
             return []
         order, found = self.instance, []
+        has_invoice = any(document.kind == Invoice.Kind.INVOICE for document in detail.invoices)
         offers = (
             ("record", "registration.record_payment", order.status == Order.Status.PENDING, _("Record a payment")),
             ("refund", "registration.refund_order", detail.refundable > 0, _("Give money back")),
+            ("invoice", "registration.refund_order", has_invoice, _("Correct the invoice")),
             ("resend", "registration.resend_order", order.is_paid, _("Send the mails again")),
             ("cancel", "registration.cancel_order", order.status == Order.Status.PENDING, _("Cancel the order")),
         )

@@ -73,3 +73,10 @@ def test_a_new_question_makes_answered_tickets_incomplete_again(ticket, question
     assert completion.recount(ticket.conference) == 1
     ticket.refresh_from_db()
     assert not ticket.completed_registration
+
+
+def test_the_job_counts_the_answers_of_conferences_to_come(ticket, questions):
+    attendees.save_answers(ticket, {"shirt_size": "M"})
+    ProfileQuestion.objects.create(conference=ticket.conference, field="accessibility", is_required=True)
+    assert completion.recount_due() == "answers of 1 tickets counted anew"
+    assert completion.recount_due() == ""

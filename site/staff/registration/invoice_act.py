@@ -1,0 +1,74 @@
+"""Making an order's invoice out to somebody else: the old one is cancelled, a new one is written."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registration.models import Invoice, Order
+from registration.services.checkout import Billing
+from registration.services.correct_invoice import correct_invoice
+from registration.services.invoices import current_invoice
+from staff.registration.acts import OrderActView
+
+# field of the form and of `Billing` -> field of the order
+FIELDS = {
+    "name": "billing_name",
+    "company": "billing_company",
+    "address": "billing_address",
+    "country": "billing_country",
+    "tax_id": "billing_tax_id",
+    "reference": "buyer_reference",
+}
+
+
+class InvoiceForm(forms.ModelForm):
+    """Who pays, as it shall stand on the new invoice."""
+
+    class Meta:
+        model = Order
+        fields = list(FIELDS.values())
+        widgets = {"billing_address": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_billing_country(self) -> str:
+        """Return the country's two letters in capitals."""
+        country = self.cleaned_data["billing_country"].strip().upper()
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise ValidationError(_("Use the two letters of the country, for example DE."))
+        return country
+
+
+class CorrectInvoiceView(OrderActView):
+    """Cancels the invoice that holds and writes a new one."""
+
+    permissions = ("registration.refund_order",)  # who answers for the books
+    page_title = gettext_lazy("Correct the invoice")
+    form_class = InvoiceForm
+    verb = gettext_lazy("Cancel it and write a new one")
+
+    def get_form_kwargs(self) -> dict:
+        """Begin with what the order says; a copy, because checking a form writes into its object."""
+        return {**super().get_form_kwargs(), "instance": Order.objects.get(pk=self.order.pk)}
+
+    def invoice(self) -> Invoice:
+        """Return the invoice that holds; `ValidationError` when there is none."""
+        found = current_invoice(self.order)
+        if found is None:
+            raise ValidationError(_("This order has no invoice yet."))
+        return found
+
+    def consequences(self, _form: forms.Form) -> list[str]:
+        """Say what is written."""
+        number = self.invoice().full_number
+        return [
+            _("The invoice %(number)s stays as it is and is cancelled by a document of its own.") % {"number": number},
+            _("A new invoice with the same lines and amounts gets the next number. No money moves."),
+            _("The buyer finds both under “My orders”. They get no mail about it: tell them."),
+        ]
+
+    def act(self, form: InvoiceForm) -> str:
+        """Write them."""
+        words = {name: form.cleaned_data[field] for name, field in FIELDS.items()}
+        billing = Billing(**words, email=self.order.billing_email)
+        new = correct_invoice(self.order, billing=billing, by=self.request.user)
+        return _("The invoice %(number)s is written.") % {"number": new.full_number}
