@@ -17,8 +17,8 @@ from registration.queries.balances import balance_due, paid_amount
 from registration.services.card_payment import client_secret_for
 from registration.services.late_payment import pay_late
 from registration.services.mark_paid import mark_paid
+from registration.services.money_differences import flag_overpaid
 from registration.services.order_states import Status, lock_order
-from registration.services.settle import flag_overpaid
 from registration.services.stop_payment import stop_payment
 
 RECORDED = "registration.payment_recorded"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from conference import links
 from conference.models import Conference, RoleGroup, User
@@ -37,7 +38,7 @@ def tell_late_payment(order: Order, amount: Decimal, *, key: str) -> None:
 def tell_refund(order: Order, amount: Decimal, *, to: str, key: str) -> None:
     """Tell the buyer that money goes back the way it came, or is store credit now (`Refund.To`)."""
     with translation.override(order.conference.language):
-        way = str(Refund.To(to).label)
+        way = _("as store credit") if to == Refund.To.CREDIT else _("the way it was paid")
     to_buyer("order.refund", order, key=f"refund-{key}", amount=_money(order, amount), way=way)
 
 

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from conference.models import User
 from conference.money import ZERO, display
 from registration import tasks
-from registration.models import Credit, Order, Payment, Refund
+from registration.models import Credit, Dispute, Order, Payment, Refund
 from registration.queries.balances import RECEIVED
 from registration.services.credit_ledger import give_back
 
+LOST = "lost"
 BY_STRIPE = (Payment.Method.STRIPE, Payment.Method.TERMINAL)
 
 
@@ -39,7 +40,10 @@ class Manner:
 
 
 def refundable(order: Order) -> list[Part]:
-    """Return what each payment of a locked order can still give back, the newest first (one SQL statement)."""
+    """Return what each payment of a locked order can still give back, the newest first (two SQL statements).
+
+    What a payer got back by their bank is gone.
+    """
     counted = ~Q(refunds__status=Refund.Status.FAILED)
     payments = (
         order.payments.filter(status__in=RECEIVED, amount__gt=0)
@@ -47,7 +51,9 @@ def refundable(order: Order) -> list[Part]:
         .annotate(gone=Sum("refunds__amount", filter=counted))
         .order_by("-received_at", "-pk")
     )
-    rests = [Part(payment, payment.amount - (payment.gone or ZERO)) for payment in payments]
+    lost = Dispute.objects.filter(payment__order=order, status=LOST).values_list("payment").annotate(Sum("amount"))
+    taken = dict(lost)
+    rests = [Part(each, each.amount - (each.gone or ZERO) - taken.get(each.pk, ZERO)) for each in payments]
     return [part for part in rests if part.amount > 0]
 
 
@@ -125,7 +131,9 @@ def send_after_commit(credit: Credit) -> None:
 
 
 def take_from_record(refund: Refund) -> None:
-    """Take a refund that failed out of the record of its decision, which ends with its last part."""
+    """Take a refund that failed out of the record of its decision, which ends with its last part; it may be tried again."""
+    refund.request_key = ""
+    refund.save(update_fields=["request_key", "updated_at"])
     credit = refund.credit
     if credit is None or refund.to == Refund.To.CREDIT:
         return

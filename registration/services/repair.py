@@ -16,8 +16,10 @@ from registration.services import discrepancies
 from registration.services.disputes import record_dispute
 from registration.services.late_payment import pay_late
 from registration.services.mark_paid import mark_paid
+from registration.services.money_differences import flag_overpaid
 from registration.services.order_states import Status, lock_order
-from registration.services.settle import flag_overpaid, settle
+from registration.services.refund_effects import too_much
+from registration.services.settle import settle
 from registration.services.stripe_objects import SUCCEEDED, fetch_dispute, fetch_intent
 from registration.stripe_errors import StripeProblemError
 
@@ -93,7 +95,7 @@ def _agrees(difference: Discrepancy) -> bool:
 
 def _kept_no_more_than_due(difference: Discrepancy) -> bool:
     order = difference.order
-    return order is not None and paid_amount(order) - refunded_amount(order) <= order.total
+    return order is not None and not too_much(order)
 
 
 def _is_paid_or_given_back(difference: Discrepancy) -> bool:

@@ -5,7 +5,6 @@ to what the object says, however often and in whichever order it is called, and 
 """
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import Conference
-from conference.money import display
 from conference.settings import get_config
 from registration import tasks
 from registration.errors import SoldOutError
 from registration.models import Discrepancy, Order, Payment
-from registration.queries.balances import RECEIVED, balance_due, paid_amount, refunded_amount
+from registration.queries.balances import RECEIVED, balance_due
 from registration.services import discrepancies, inventory
 from registration.services.late_payment import pay_late
 from registration.services.mark_paid import mark_paid
 from registration.services.match_payment import find_payment
+from registration.services.money_differences import flag_overpaid, flag_wrong
 from registration.services.order_states import Status, lock_order
 from registration.services.payment_mails import tell_payment_problem
 from registration.services.refunds_from_stripe import record_refunds
@@ -90,7 +89,7 @@ def _receive(order: Order, payment: Payment, intent: Intent) -> str:
         return flag_overpaid(order, payment) or _("Recorded.")
     is_enough = received >= due
     if received != asked or (order.is_held and not is_enough):
-        return _flag_wrong(order, payment, intent, due)
+        return flag_wrong(order, payment, intent, due)
     order.is_test = not intent.livemode
     order.save(update_fields=["is_test", "updated_at"])
     if not order.is_held:
@@ -104,7 +103,7 @@ def _other_currency(order: Order, payment: Payment, intent: Intent) -> str:
     """Show staff money in a currency that the order's book cannot hold, until all of it went back."""
     close(payment, _("Paid in another currency."))
     if intent.refunded < intent.received:
-        return _flag_wrong(order, payment, intent, balance_due(order))
+        return flag_wrong(order, payment, intent, balance_due(order))
     done = _("It was given back.")
     discrepancies.settle_about(order.conference, Kind.WRONG_AMOUNT, intent.id, done)
     return done
@@ -174,46 +173,7 @@ def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
     return _("The payment failed: %(why)s") % {"why": intent.failure}
 
 
-def flag_overpaid(order: Order, payment: Payment) -> str:
-    """Enter what a paid order got beyond its total; return a sentence, "" when there is nothing too much."""
-    kept = paid_amount(order) - refunded_amount(order)
-    if order.status == Status.PENDING or kept <= order.total:
-        return ""
-    excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
-    discrepancies.note(
-        order.conference,
-        Kind.OVERPAID,
-        stripe_id=payment.stripe_payment_intent_id or f"payment-{payment.pk}",
-        order=order,
-        payment=payment,
-        amount=excess,
-        currency=order.currency,
-        detail=_("%(amount)s came beyond what the order costs.") % {"amount": _words(excess, order.currency, order)},
-    )
-    return _("Recorded; it is more than the order costs.")
-
-
 def stop_others_after_commit(order: Order) -> None:
     """Let the card payments that were begun for a paid order be stopped, so that nobody pays it twice."""
     if order.payments.filter(method=Payment.Method.STRIPE, status=Payment.Status.PENDING).exists():
         transaction.on_commit(lambda: tasks.stop_payments.enqueue(order.pk), robust=True)
-
-
-def _flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> str:
-    received = intent.received_amount
-    discrepancies.note(
-        order.conference,
-        Kind.WRONG_AMOUNT,
-        stripe_id=intent.id,
-        order=order,
-        payment=payment,
-        amount=received,
-        currency=intent.currency,
-        detail=_("%(due)s was due, %(received)s came. The order is not paid.")
-        % {"due": _words(due, order.currency, order), "received": _words(received, intent.currency, order)},
-    )
-    return _("Recorded, but it is not what was due: the order is not paid.")
-
-
-def _words(amount: Decimal, currency: str, order: Order) -> str:
-    return display(amount, currency, order.conference.language)

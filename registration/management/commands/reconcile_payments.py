@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conference.models import Conference
-from registration.services.reconcile import MONTH, reconcile
+from registration.services.comparison import MONTH
+from registration.services.reconcile import reconcile
 from registration.stripe_errors import StripeProblemError
 
 MOST_DAYS = 365

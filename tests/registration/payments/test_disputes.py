@@ -66,6 +66,8 @@ def test_a_lost_dispute_stays_on_the_list(shop, paid):
     shop.hear()
     row = Dispute.objects.get()
     assert (row.status, row.funds_withdrawn, row.is_open) == ("lost", True, False)
+    with pytest.raises(ValidationError, match=r"At most €0\.00"):
+        RefundService.create_refund(paid, amount=Decimal("10.00"), to="credit")
     assert Discrepancy.objects.get().resolved_at is None
 
 

@@ -10,7 +10,9 @@ from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
 from registration.services.expire import expire_due, expire_order
 from registration.services.reconcile import reconcile
+from registration.services.refund import RefundService
 from registration.services.refund_send import send_waiting
+from registration.services.repair import repair
 from registration.services.settle import fetch_and_settle
 from registration.services.store_credit import apply as apply_credit
 from tests.factories.conference import SuperuserFactory
@@ -230,6 +232,13 @@ def test_what_else_was_paid_for_a_late_order_is_shown_to_staff(shop, invariants)
     rest = Discrepancy.objects.get(kind="overpaid")
     assert (rest.amount, rest.order) == (Decimal("30.00"), order)
     invariants(shop)
+
+    repair(rest, by=SuperuserFactory())
+    rest.refresh_from_db()
+    assert rest.resolved_at is None, "the money is still here"
+    RefundService.create_refund(order, amount=Decimal("30.00"))
+    rest.refresh_from_db()
+    assert rest.resolved_at is not None
 
 
 @pytest.mark.parametrize("key", ["", "sk_test_wrongwrongwrong"])

@@ -169,6 +169,37 @@ def test_a_refund_that_stripe_refuses_moves_nothing_and_says_so(shop, paid, inva
     invariants(shop)
 
 
+def test_the_same_form_can_be_sent_again_after_a_refusal(shop, paid, invariants):
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"], 15000)
+    with pytest.raises(ValidationError):
+        refund(paid, amount=Decimal("100.00"), request_key="form-1")
+    refund(paid, amount=Decimal("50.00"), request_key="form-1")
+    assert at_stripe(shop) == [15000, 5000]
+    invariants(shop)
+
+
+def test_what_was_wrong_and_went_back_leaves_the_list(shop, invariants):
+    order = shop.order()
+    shop.begin(order)
+    _ledger, intent = shop.sandbox.sandbox.find("payment_intent", order.payments.get().stripe_payment_intent_id)
+    intent["amount"] = 4000
+    shop.sandbox.pay(intent["id"])
+    shop.hear()
+    refund(order, amount=Decimal("40.00"))
+    assert Discrepancy.objects.get().resolved_at is not None
+    assert order.status == Order.Status.PENDING
+    invariants(shop)
+
+
+def test_the_buyer_reads_where_the_money_goes(shop, paid):
+    refund(paid, amount=Decimal("50.00"))
+    refund(paid, amount=Decimal("50.00"), to="credit")
+    texts = list(OutboxMail.objects.filter(kind="order.refund").order_by("pk").values_list("text", flat=True))
+    assert "was given back the way it was paid" in texts[0]
+    assert "was given back as store credit" in texts[1]
+
+
 def test_an_unknown_reason_becomes_part_of_the_note(shop, paid):
     refund(paid, amount=Decimal("50.00"), reason="visa refused", note="see mail")
     row = paid.refunds.get()
