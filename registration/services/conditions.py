@@ -5,14 +5,14 @@ about the buyer (speaker? groups? tickets?) costs one statement each, and only w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import BooleanField, CharField, DateTimeField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import BooleanField, CharField, DateTimeField, F, IntegerField, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Least
 from django.utils import timezone
 
 from conference.models import Conference, Speaker, Talk
@@ -64,7 +64,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition, whatever its kind. `flags` are the kind's two questions, `asks` the groups or tickets it asks for."""
+    """One condition, whatever its kind. `flags` are the kind's two questions, `asks` the groups or tickets it asks for.
+
+    `had` are the units of products, by (is it an add-on?, primary key), for which this buyer got it in other orders.
+    """
 
     kind: str
     pk: int
@@ -80,6 +83,7 @@ class Rule:
     flags: tuple[bool, bool]
     scope: Scope = Scope()
     asks: frozenset[int] = frozenset()
+    had: Mapping[tuple[bool, int], int] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -90,6 +94,11 @@ class Rule:
     def units_left(self) -> int | None:
         """How many units it may still take something off, `None` for no limit."""
         return max(0, self.limit - self.used) if self.limit else None
+
+    def most_of(self, product: Product) -> int | None:
+        """Return from how many units of a product it may take something off in one order, `None` for no limit."""
+        had = self.had.get((isinstance(product, AddOn), product.pk), 0)
+        return max(0, self.max_quantity - had) if self.max_quantity else None
 
     def covers(self, product: Product) -> bool:
         """Return whether it takes something off this product."""
@@ -114,9 +123,16 @@ def rules_for(conference: Conference, user: object | None) -> list[Rule]:
 
 
 def earned(rules: Iterable[Rule], conference: Conference, user: object | None) -> list[Rule]:
-    """Return those of a conference's rules that the buyer earns now."""
+    """Return those of a conference's rules that the buyer earns now.
+
+    What is given to a person for who they are is given once: their other orders, paid or held, count.
+    """
     now, buyer = timezone.now(), _Buyer(user, conference)
-    return [rule for rule in rules if rule.is_running(now) and buyer.earns(rule)]
+    found = [rule for rule in rules if rule.is_running(now) and buyer.earns(rule)]
+    return [
+        replace(rule, had=buyer.had.get(rule.key, {})) if rule.kind in QUESTIONS and rule.max_quantity else rule
+        for rule in found
+    ]
 
 
 def rule_of(condition: ConditionBase) -> Rule:
@@ -232,6 +248,17 @@ class _Buyer:
     def owns(self, rule: Rule) -> bool:
         """Return whether they bought one of the rule's tickets."""
         return bool(rule.asks & self.tickets)
+
+    @cached_property
+    def had(self) -> dict[str, dict[tuple[bool, int], int]]:
+        """For how many units they got which condition: {its key: {(is it an add-on?, primary key): units}}."""
+        lines = OrderLineItem.objects.filter(order__user=self.user, order__conference=self.conference)
+        units = Sum(Least(F("condition_units"), F("quantity") - F("refunded_quantity")))
+        rows = lines.taking_stock().exclude(condition_key="").order_by().values("condition_key").annotate(units=units)
+        found: dict[str, dict[tuple[bool, int], int]] = defaultdict(dict)
+        for key, ticket, addon, number in rows.values_list("condition_key", "ticket_type", "addon", "units"):
+            found[key][addon is not None, addon or ticket] = number
+        return found
 
     @cached_property
     def is_speaker(self) -> bool:

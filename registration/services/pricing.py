@@ -136,7 +136,7 @@ def _with_condition(
     product: Product, quantity: int, rules: Sequence[Rule], left: dict[str, int | None], currency: str
 ) -> PricedLine:
     for rule in rules:
-        caps = [cap for cap in (quantity, rule.max_quantity or None, left[rule.key]) if cap is not None]
+        caps = [cap for cap in (quantity, rule.most_of(product), left[rule.key]) if cap is not None]
         units = min(caps)
         taken = _taken_off(rule, product.price, units, currency) if rule.covers(product) else ZERO
         if taken > 0:

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from conference.models import Speaker, Talk
 from registration.models import CONDITIONS, Order
+from registration.services import cart as carts
+from registration.services.checkout import Billing
 from registration.services.conditions import rules_for
+from registration.services.place_order import place_order
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import (
     CONDITION_FACTORIES,
@@ -104,3 +107,33 @@ def test_each_kind_answers_for_one_row(conference):
     }
     for_all = {"TimeOrStockLimitCondition", "DiscountForProduct", "DiscountForCategory"}
     assert answers == {model.__name__: model.__name__ in for_all for model in CONDITIONS}
+
+
+def test_what_is_given_to_a_person_is_given_once(conference):
+    """Ordering again wins no second free ticket; what everybody gets, everybody gets with every order."""
+    ada, ticket = UserFactory(), TicketTypeFactory(conference=conference)
+    speaker(conference, ada)
+    SpeakerConditionFactory(conference=conference, name="speaker", discount_value=100, max_quantity=1)
+    everybody = TimeOrStockLimitConditionFactory(conference=conference, name="bird", max_quantity=1, priority=1)
+
+    def order():
+        cart = carts.get_or_create_cart(ada, conference)
+        carts.add_ticket(cart, ticket)
+        return place_order(cart, billing=Billing("Ada", "ada@example.org"))
+
+    assert [(order.total, order.status) for order in (order(), order())] == [(0, "paid"), (90, "pending")]
+    Order.objects.filter(status="pending").update(hold_expires_at=timezone.now())
+    everybody.delete()
+    assert order().total == 100
+
+
+def test_what_an_order_gives_back_can_be_had_again(conference):
+    ada, ticket = UserFactory(), TicketTypeFactory(conference=conference)
+    speaker(conference, ada)
+    condition = SpeakerConditionFactory(conference=conference, max_quantity=2)
+    order = order_of((ticket, 3), user=ada, status=Order.Status.PAID)
+    order.line_items.update(condition_key=f"speakercondition:{condition.pk}", condition_units=2)
+    left = [rule.most_of(ticket) for rule in rules_for(conference, ada)]
+    order.line_items.update(refunded_quantity=2)
+    assert (left, [rule.most_of(ticket) for rule in rules_for(conference, ada)]) == ([0], [1])
+    assert rules_for(conference, ada)[0].most_of(TicketTypeFactory(conference=conference)) == 2
