@@ -1,16 +1,22 @@
-"""The mails about tickets in hand, with the words that come with the site. Editors may write their own."""
+"""The mails about tickets, with the words that come with the site. Editors may write their own."""
 
 from django.utils.translation import gettext_lazy as _
 
-TICKET = {
-    "holder": _("whose ticket it is"),
-    "buyer": _("who bought it"),
-    "ticket": _("what kind of ticket it is"),
-    "link": _("address of the ticket, or at which it is claimed"),
-    "until": _("until when tickets can be renamed and passed on"),
-}
+from registration.mail_kinds.placeholders import TICKET
+
+HELD_TICKET = {**TICKET, "until": _("until when tickets can be renamed and passed on")}
 
 KINDS = (
+    (
+        "ticket.assigned",
+        _("Ticket for somebody"),
+        _("A ticket for {{ name }} is waiting for you"),
+        _(
+            "Hello {{ holder }},\n\n{{ buyer }} has a ticket for you: {{ ticket }}, {{ name }}, {{ dates }}.\n\n"
+            "Make it yours here: {{ link }}"
+        ),
+        TICKET,
+    ),
     (
         "ticket.claimed",
         _("Ticket claimed"),
@@ -18,7 +24,7 @@ KINDS = (
         _(
             "Hello {{ buyer }},\n\n{{ holder }} has taken the ticket “{{ ticket }}”. There is nothing left to do for it."
         ),
-        TICKET,
+        HELD_TICKET,
     ),
     (
         "ticket.passed_on",
@@ -29,7 +35,7 @@ KINDS = (
             "else. The copy that you have lets nobody in any more, and your answers about it are deleted.\n\n"
             "If you did not expect this, ask {{ buyer }}, who bought it, or answer this mail."
         ),
-        TICKET,
+        HELD_TICKET,
     ),
     (
         "ticket.reminder",
@@ -39,7 +45,7 @@ KINDS = (
             "Hello,\n\nthe ticket “{{ ticket }}” for {{ name }}, {{ dates }}, is not complete: {{ missing }}\n\n"
             "You can mend that here: {{ link }}\n\nTickets can be renamed and passed on until {{ until }}."
         ),
-        {**TICKET, "missing": _("what is missing, in a sentence")},
+        {**HELD_TICKET, "missing": _("what is missing, in a sentence")},
     ),
     (
         "ticket.revoked",
@@ -50,7 +56,7 @@ KINDS = (
             "in any more.\n\n"
             "If you did not expect this, ask {{ buyer }} or answer this mail."
         ),
-        TICKET,
+        HELD_TICKET,
     ),
     (
         "ticket.transferred",
@@ -60,6 +66,6 @@ KINDS = (
             "Hello {{ holder }},\n\n{{ former }} passes a ticket on to you: {{ ticket }}, {{ name }}, {{ dates }}.\n\n"
             "Make it yours here: {{ link }}"
         ),
-        {**TICKET, "former": _("who held it until now")},
+        {**HELD_TICKET, "former": _("who held it until now")},
     ),
 )

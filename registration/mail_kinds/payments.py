@@ -2,13 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-ORDER = {
-    "buyer": _("who bought"),
-    "reference": _("the order’s reference"),
-    "total": _("what it costs, with currency"),
-    "held_until": _("until when it is held for the buyer"),
-    "link": _("address of the order’s page"),
-}
+from registration.mail_kinds.placeholders import ORDER
+
 AMOUNT = {"amount": _("how much, with currency")}
 TRANSFER = {
     **ORDER,
@@ -23,10 +18,10 @@ KINDS = (
         _("Money given back"),
         _("{{ amount }} of your order {{ reference }}"),
         _(
-            "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} was given back: {{ way }}. "
+            "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} was given back {{ way }}. "
             "A bank may take up to ten days to show it.\n\nYour order: {{ link }}"
         ),
-        {**ORDER, **AMOUNT, "way": _("where it goes: back the way it came, or store credit")},
+        {**ORDER, **AMOUNT, "way": _("“the way it was paid” or “as store credit”")},
     ),
     (
         "order.payment_problem",

@@ -1,0 +1,28 @@
+"""The mails about orders, with the words that come with the site. Editors may write their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registration.mail_kinds.placeholders import ORDER
+
+KINDS = (
+    (
+        "order.confirmation",
+        _("Order paid"),
+        _("Your tickets for {{ name }} ({{ reference }})"),
+        _(
+            "Hello {{ buyer }},\n\nthank you! Your order {{ reference }} is complete, and your tickets are attached.\n\n"
+            "Name the holders of your tickets, and find your invoice, here: {{ link }}\n\nSee you at {{ name }}, {{ dates }}."
+        ),
+        ORDER,
+    ),
+    (
+        "order.expired",
+        _("Order not paid in time"),
+        _("Your order {{ reference }} has ended"),
+        _(
+            "Hello {{ buyer }},\n\nyour order {{ reference }} for {{ name }} was not paid in time, so its places are free "
+            "again. Nothing was charged.\n\nIf you still want to come, please order again."
+        ),
+        ORDER,
+    ),
+)
