@@ -72,10 +72,10 @@ def weekday_time_words(moment: dt.datetime, *, language: str, zone: dt.tzinfo) -
 
 
 @lru_cache(maxsize=64)
-def moment_words(moment: dt.datetime, *, language: str, zone: dt.tzinfo) -> str:
+def moment_words(moment: dt.datetime, *, language: str, zone: dt.tzinfo, style: DayStyle = "day") -> str:
     """Return day and time of an aware moment, with the name of the zone: “12 June 2027, 18:00 (CEST)”."""
     there = moment.astimezone(zone)
-    day, time = day_words(there, "day", language=language), time_words(there, language=language, zone=zone)
+    day, time = day_words(there, style, language=language), time_words(there, language=language, zone=zone)
     return f"{day}, {time} ({there.tzname()})"
 
 

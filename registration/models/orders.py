@@ -21,7 +21,8 @@ class Order(Campaign):
     """One purchase. `total` is the sum of its lines; amounts are in `currency` (ISO 4217).
 
     While PENDING it holds its stock, voucher and discounts until `hold_expires_at`. `reference` names an order and opens
-    nothing by itself. `is_test` marks an order paid with Stripe's test keys: it stays out of invoices and figures.
+    nothing by itself. `cart` is unique: a basket becomes one order, however often it is sent. `is_test` marks an order
+    paid with Stripe's test keys: it stays out of figures, and its invoices have numbers of a series of their own.
     """
 
     class Status(models.TextChoices):

@@ -65,9 +65,6 @@ class AttendeeProfile(AttendeeProfileBase):
         return str(self.attendee)
 
 
-HEALTH_FIELDS = ("dietary_needs", "accessibility")
-
-
 class ProfileQuestion(models.Model):
     """That a field of the profile is asked at a conference, of whom, and whether it must be answered."""
 
@@ -106,3 +103,7 @@ class ProfileQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.get_field_display()
+
+
+HEALTH_FIELDS = ("dietary_needs", "accessibility")
+ANSWERS = tuple(ProfileQuestion.Field.values)

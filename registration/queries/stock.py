@@ -28,8 +28,8 @@ CAPACITY = "capacity"
 LIMITED = {model._meta.model_name: model for model in LIMITED_CONDITIONS}
 
 
-def key_of(product: Product) -> str:
-    """Return the key of a product's stock."""
+def stock_key(product: Product) -> str:
+    """Return the key of a product's stock; pages and forms name a product otherwise (`queries.catalogue.key_of`)."""
     return f"{'addon' if isinstance(product, AddOn) else 'ticket'}:{product.pk}"
 
 
@@ -60,7 +60,7 @@ class Counts:
 
     def left_of(self, product: Product) -> int | None:
         """Return how many of a product can be sold: its own stock, and for tickets the places of the event."""
-        own = self.left(key_of(product))
+        own = self.left(stock_key(product))
         places = self.left(CAPACITY) if isinstance(product, TicketType) else None
         known = [number for number in (own, places) if number is not None]
         return min(known) if known else None

@@ -136,7 +136,7 @@ def _friendly(payment: Payment, problem: RefusedError) -> Exception:
         return problem
     with transaction.atomic():
         lock_order(payment.order)
-        close(Payment.objects.select_for_update().get(pk=payment.pk), str(problem)[:500])
+        close(Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.pk), str(problem)[:500])
     return ValidationError(
         _("This amount cannot be paid by card. Please choose another way to pay, or write to us."), code=problem.code
     )

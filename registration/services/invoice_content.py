@@ -15,6 +15,7 @@ from conference.models import Conference
 from conference.money import ZERO, rounded, spread
 from registration.models import Order, Payment, Refund
 from registration.queries.balances import RECEIVED
+from registration.services.pricing import contained_tax
 
 AMOUNTS_OF_LINE = ("total", "discount", "tax")
 
@@ -162,7 +163,7 @@ def _credited(description: str, quantity: int, amount: Decimal, rate: Decimal, c
         "unit_price": str(rounded(amount / quantity, currency)),
         "discount": "0",
         "tax_rate": str(rate),
-        "tax": str(-_tax_in(amount, rate, currency)),
+        "tax": str(-contained_tax(amount, rate, currency)),
         "total": str(-amount),
     }
 
@@ -176,10 +177,6 @@ def _spread_over_rates(description: str, amount: Decimal, invoice: Mapping, curr
     rates = sorted(rate for rate, total in gross.items() if total) or [ZERO]
     parts = spread(amount, [gross.get(rate, ZERO) or Decimal(1) for rate in rates], currency)
     return [_credited(description, 1, part, rate, currency) for rate, part in zip(rates, parts, strict=True) if part]
-
-
-def _tax_in(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
-    return rounded(amount * rate / (100 + rate), currency)
 
 
 def _negative(amount: str) -> str:

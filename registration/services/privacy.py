@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from conference.models import Conference, User
 from registration.models import Attendee, AttendeeProfile, Invoice, Order
-from registration.models.profiles import HEALTH_FIELDS
+from registration.models.profiles import ANSWERS, HEALTH_FIELDS
 from registration.services.sales import sales_of
 
 KEEP_HEALTH_DATA = dt.timedelta(days=30)
-ANSWERS = ("pronouns", "shirt_size", *HEALTH_FIELDS)
 
 
 def health_data_until(conference: Conference) -> dt.date:

@@ -4,7 +4,7 @@ import secrets
 
 from conference.settings import get_config
 
-# without letters and digits that are taken for each other
+# without letters and digits that are taken for each other; voucher codes are made of these as well
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 

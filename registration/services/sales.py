@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from conference.dates import day_words, time_words
+from conference.dates import moment_words
 from conference.models import Conference
 from registration.models import SalesSettings
 
@@ -31,6 +31,4 @@ def changes_until(sales: SalesSettings) -> dt.datetime:
 
 def deadline_words(moment: dt.datetime, conference: Conference) -> str:
     """Return a deadline with its weekday, time and zone: "Wednesday, 2 June 2027, 18:00 (CEST)"."""
-    there, language = moment.astimezone(conference.tz), conference.language
-    time = time_words(moment, language=language, zone=conference.tz)
-    return f"{day_words(there.date(), 'full', language=language)}, {time} ({there.tzname()})"
+    return moment_words(moment, language=conference.language, zone=conference.tz, style="full")

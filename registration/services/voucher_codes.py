@@ -16,9 +16,8 @@ from conference.scope import require_open
 from registration.models import AddOn, TicketType, Voucher
 from registration.models.vouchers import normal_code
 from registration.services.inventory import staff_change
+from registration.services.references import ALPHABET
 
-# without the letters and digits that look like each other
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, MOST = 10, 500
 LONGEST_PREFIX = 30
 TRIES = 10

@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from registration.models import Attendee, AttendeeProfile, ProfileQuestion
-
-LONG_ANSWERS = ("dietary_needs", "accessibility")
+from registration.models.profiles import HEALTH_FIELDS
 
 
 class ServiceForm(forms.Form):
@@ -96,7 +95,7 @@ class AnswersForm(ServiceForm):
             field.help_text = question.help_text or field.help_text
             if isinstance(field, forms.TypedChoiceField):
                 field.choices = [("", _("Choose one")), *[choice for choice in field.choices if choice[0]]]
-            if question.field in LONG_ANSWERS:
+            if question.field in HEALTH_FIELDS:
                 field.widget = forms.Textarea(attrs={"rows": 3})
                 field.max_length = AttendeeProfile._meta.get_field(question.field).max_length
             self.fields[question.field] = field

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conference import scope
 from registration.models import Attendee, AttendeeProfile, TicketType
-from registration.models.profiles import HEALTH_FIELDS
+from registration.models.profiles import ANSWERS
 from staff.registration.ledgers import LedgerInspectView, ShopLedger
 
 SEE_ANSWERS = "registration.view_attendeeprofile"
-ANSWERS = ("pronouns", "shirt_size", *HEALTH_FIELDS)
 
 
 class StateFilter(SimpleListFilter):
