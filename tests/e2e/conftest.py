@@ -11,7 +11,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.crawling import Crawl, crawl
 from tests.e2e.demo_site import HOST, DemoSite, make_demo
 from tests.e2e.shop_fixtures import customer, sales, shopper  # noqa: F401 - fixtures of the walks through the shop
-from tests.e2e.walk_fixtures import event, pretalx, staff, stand_in, tell, walk, worker  # noqa: F401 - fixtures of the walks
+from tests.e2e.walk_fixtures import (  # noqa: F401 - fixtures of the walks
+    event,
+    pretalx,
+    staff,
+    staff_at,
+    stand_in,
+    tell,
+    walk,
+    worker,
+)
 
 # Playwright keeps an event loop in the test's thread; Django would refuse the database there, although nothing awaits it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

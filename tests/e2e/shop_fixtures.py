@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings as django_settings
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -14,6 +13,7 @@ from conference.services.setup import SetUp, set_up
 from registration.services.sales import sales_of
 from registration.services.stripe_setup import make_webhook
 from tests.e2e.shopping import Shopper
+from tests.e2e.walk_fixtures import sign_in
 from tests.factories.conference import UserFactory
 
 
@@ -39,11 +39,12 @@ def sales(live_server, stripe_sandbox, settings, tmp_path) -> Conference:
     home = conference.home_page
     home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets", show_in_menus=True))
     terms = home.add_child(instance=ContentPage(title="Terms of sale", slug="terms"))
-    for page in Page.objects.filter(path__startswith=home.path, live=False):
-        page.specific.get_latest_revision().publish()
+    conduct = Page.objects.descendant_of(home).get(slug="code-of-conduct")
+    for page in (home, conduct):
+        page.get_latest_revision().publish()
     _name_the_seller(conference)
     chosen = sales_of(conference)
-    chosen.terms_page, chosen.conduct_page = terms, Page.objects.descendant_of(home).get(slug="code-of-conduct")
+    chosen.terms_page, chosen.conduct_page = terms, conduct
     chosen.save()
     account = stripe_sandbox.account(conference.slug)
     conference.stripe_secret_key, conference.stripe_publishable_key = account.secret_key, account.publishable_key
@@ -82,10 +83,7 @@ def customer(shopper, client_for) -> Callable[..., Shopper]:
     """Return `customer(who, …)`: a shopper who is signed in already, as `who@example.org`."""
 
     def start(who: str, **options) -> Shopper:
-        made = shopper(who, **options)
         user = UserFactory(name=who.title(), email=f"{who}@example.org")
-        session = client_for(user).cookies[django_settings.SESSION_COOKIE_NAME].value
-        made.context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": made.origin}])
-        return made
+        return sign_in(shopper(who, **options), client_for(user))
 
     return start

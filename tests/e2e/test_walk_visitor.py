@@ -7,13 +7,13 @@ from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
 from conference.models import Talk
+from tests.e2e.keyboard import press_enter, tab_to
 from tests.e2e.walking import PATIENCE_MS, Walk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 SATURDAY, SUNDAY = "Testing satellite images the hard way", "Testing lock files with property-based tests"
 OTHER = "Profiling lock files in an afternoon"
-MOST_TABS = 120
 
 
 def filter_by(visitor: Walk, *, track: str, words: str) -> None:
@@ -122,21 +122,6 @@ def test_a_visitor_without_javascript_reads_filters_and_opens_talks(event, walk,
     visitor.follow("Nóra Ivanović", within=visitor.page.get_by_role("main"))
     visitor.heading("Nóra Ivanović")
     expect(visitor.page.locator("[data-star]").locator("visible=true")).to_have_count(0)
-
-
-def tab_to(visitor: Walk, target: Locator, *, key: str = "Tab") -> None:
-    """Press the key until the focus is there, and see that the focus can be seen."""
-    for _press in range(MOST_TABS):
-        visitor.page.keyboard.press(key)
-        if target.evaluate("node => node === document.activeElement"):
-            break
-    expect(target).to_be_focused()
-    assert target.evaluate("node => getComputedStyle(node).outlineStyle") != "none"
-
-
-def press_enter(visitor: Walk) -> None:
-    with visitor.page.expect_navigation():
-        visitor.page.keyboard.press("Enter")
 
 
 def test_a_visitor_reaches_everything_by_tab_and_enter(event, walk):

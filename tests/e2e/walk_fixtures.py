@@ -3,10 +3,12 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
+from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 from wagtail.models import Page
 
@@ -126,17 +128,25 @@ def event(live_server, stand_in) -> Conference:
 
 
 @pytest.fixture
-def staff(walk, client_for, event):
-    """Return `staff(role, …)`: somebody signed in with that role at `event`; the options are those of `walk`."""
+def staff_at(walk, client_for):
+    """Return `staff_at(conference, role, …)`: somebody signed in with that role; the options are those of `walk`."""
 
-    def start(role: str, **options) -> Walk:
+    def start(conference: Conference, role: str, **options) -> Walk:
         user = UserFactory(name=f"Robin of {role}")
-        user.groups.add(role_group(role, event).group)
-        walker = walk(role, **options)
-        session = client_for(user).cookies[django_settings.SESSION_COOKIE_NAME].value
-        walker.context.add_cookies(
-            [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "url": walker.origin}]
-        )
-        return walker
+        user.groups.add(role_group(role, conference).group)
+        return sign_in(walk(role, **options), client_for(user))
 
     return start
+
+
+@pytest.fixture
+def staff(staff_at, event):
+    """Return `staff(role, …)`: somebody signed in with that role at `event`; the options are those of `walk`."""
+    return partial(staff_at, event)
+
+
+def sign_in(walker: Walk, client: Client) -> Walk:
+    """Give a walker the session of a client; return the walker."""
+    name = django_settings.SESSION_COOKIE_NAME
+    walker.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": walker.origin}])
+    return walker
