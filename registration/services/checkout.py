@@ -23,6 +23,7 @@ from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLi
 from registration.services import inventory, store_credit
 from registration.services.cart import check_cart, items_of, priced, usable_voucher
 from registration.services.expire import cancel
+from registration.services.names import require_no_address
 from registration.services.order_plan import Plan, plan_for
 from registration.services.pricing import Priced, PricedLine
 from registration.services.references import new_reference
@@ -145,6 +146,7 @@ def _close(cart: Cart, now: dt.datetime) -> None:
 def _check_billing(billing: Billing) -> None:
     if not billing.name.strip():
         raise ValidationError({"billing_name": _("Write the name that is to stand on the invoice.")})
+    require_no_address(billing.name)
     try:
         validate_email(billing.email)
     except ValidationError as error:

@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from registration.models import AddOn, Product, TicketType
+from registration.services.names import require_no_address
 
 ME, OTHER, LATER = "me", "other", "later"
 
@@ -96,6 +97,7 @@ def _check_holders(holders: Sequence[Holder], *, buyer_has_ticket: bool) -> None
         if holder.mode not in (ME, OTHER, LATER):
             raise ValidationError(_("Say for each ticket whose it is."))
         if holder.mode == OTHER:
+            require_no_address(holder.name)
             try:
                 validate_email(holder.email)
             except ValidationError as error:

@@ -8,13 +8,13 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 
-def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) -> bool:
+def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int, about: str = "") -> bool:
     """Count this request for `action`; return whether its address did it more than `limit` times in this stretch of
-    `seconds`. The address itself is not stored, only a digest.
+    `seconds`. The address itself is not stored, only a digest. With `about` that counts, wherever requests come from.
     """
     stretch = int(time.time()) // seconds
-    address = get_adapter(request).get_client_ip(request) or ""
-    digest = hashlib.sha256(f"{stretch}/{address}".encode()).hexdigest()[:32]
+    counted = about or get_adapter(request).get_client_ip(request) or ""
+    digest = hashlib.sha256(f"{stretch}/{counted}".encode()).hexdigest()[:32]
     key = f"rate/{action}/{digest}"
     cache.add(key, 0, timeout=seconds)
     try:

@@ -25,6 +25,16 @@ def test_the_third_of_two_is_too_often(rf, small_caches):
     assert [is_too_often(rf.post("/"), "try", limit=2, seconds=3600) for _try in range(3)] == [False, False, True]
 
 
+def test_what_is_counted_may_be_a_thing_wherever_requests_come_from(rf, small_caches):
+    def tries(about, *addresses):
+        sent = [rf.post("/", REMOTE_ADDR=address) for address in addresses]
+        return [is_too_often(request, "try", limit=1, seconds=3600, about=about) for request in sent]
+
+    assert tries("", "10.0.0.1", "10.0.0.2") == [False, False]  # the control: addresses are counted apart
+    assert tries("ticket-1", "10.0.0.1", "10.0.0.2") == [False, True]
+    assert tries("ticket-2", "10.0.0.1") == [False]
+
+
 def test_asking_for_many_pages_wins_no_more_guesses(rf, small_caches):
     """A full folder loses a third of its entries, whichever: the counters must not lie among the pages."""
     is_too_often(rf.post("/"), "try", limit=1, seconds=3600)

@@ -15,6 +15,7 @@ from conference.scope import require_open
 from registration.models import Attendee, AttendeeProfile
 from registration.models.attendees import free_access_code, new_claim_token
 from registration.services.attendees.completion import refresh
+from registration.services.names import require_no_address
 from registration.services.notices import ticket_assigned
 from registration.services.sales import changes_until, sales_of
 from registration.services.ticket_mails import tell_claimed, tell_former_holder, tell_new_holder
@@ -156,6 +157,10 @@ def _checked(name: str, email: str) -> tuple[str, str]:
         raise ValidationError({"name": _("Say whose ticket it is.")})
     if len(name) > Attendee._meta.get_field("name").max_length:
         raise ValidationError({"name": _("This name is too long for a ticket.")})
+    try:
+        require_no_address(name)
+    except ValidationError as error:
+        raise ValidationError({"name": error.messages}) from error
     if email:
         try:
             validate_email(email)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from common.rate_limit import is_too_often
 from portal.tickets.forms import AnswersForm, AssignForm, MoveForm, RenameForm, ServiceForm, TransferForm
 from portal.tickets.lookup import Seen, possible, ticket_for
 from registration.models import Attendee
@@ -19,6 +20,7 @@ from registration.services.attendees.addons import choices_for
 from registration.services.attendees.completion import asked_of, questions_of
 from registration.services.sales import deadline_words
 
+HOLDERS_A_DAY, DAY = 10, 24 * 3600
 TITLES = {
     "assign": gettext_lazy("Whose ticket is it?"),
     "rename": gettext_lazy("Another name on the ticket"),
@@ -48,6 +50,8 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
     )
 
     def act(data: dict) -> Attendee:
+        if data["email"].lower() not in ("", seen.ticket.email.lower()):
+            _refuse_too_many(request, seen)
         ticket = attendees.assign(seen.ticket, name=data["name"], email=data["email"])
         if ticket.email:
             messages.success(request, _("%(email)s gets the link now.") % {"email": ticket.email})
@@ -81,6 +85,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponse:
     form = TransferForm(request.POST if request.method == "POST" else None)
 
     def act(data: dict) -> Attendee | None:
+        _refuse_too_many(request, seen)
         ticket = attendees.transfer(seen.ticket, name=data["name"], email=data["email"])
         messages.success(
             request, _("%(email)s gets the link now. The code as it was is void.") % {"email": ticket.email}
@@ -149,6 +154,12 @@ def _allowed(request: HttpRequest, code: str, action: str) -> tuple[Seen, object
     if not may[action]:
         raise Http404
     return seen, may["until"]
+
+
+def _refuse_too_many(request: HttpRequest, seen: Seen) -> None:
+    """Raise `ValidationError` when a ticket went to many addresses today: each of them gets a mail of ours."""
+    if is_too_often(request, "new-holder", limit=HOLDERS_A_DAY, seconds=DAY, about=f"ticket-{seen.ticket.pk}"):
+        raise ValidationError(_("This ticket has changed hands many times today. Please try again tomorrow."))
 
 
 def _page(

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference.models import OutboxMail
+from portal.tickets import actions
 from registration.models import Attendee, AttendeeProfile, ProfileQuestion, SalesSettings
 from tests.factories.conference import PASSWORD
 from tests.factories.registration import paid_order_of
@@ -22,6 +23,29 @@ def test_the_buyer_names_a_holder(ticket, buyer, client_for):
     assert "ada@example.org gets the link now" in answer.content.decode()
     ticket.refresh_from_db()
     assert (ticket.name, ticket.email) == ("Ada", "ada@example.org")
+
+
+def test_nobody_makes_the_site_write_to_the_world_by_naming_holders(ticket, buyer, client_for):
+    client = client_for(buyer)
+    for number in range(actions.HOLDERS_A_DAY):
+        post(client, "portal_assign", ticket, name="Ada", email=f"ada{number}@example.org")
+    assert OutboxMail.objects.filter(kind="ticket.assigned").count() == actions.HOLDERS_A_DAY
+    html = post(client, "portal_assign", ticket, name="Ada", email="once-more@example.org").content.decode()
+    assert "many times today" in html
+    assert OutboxMail.objects.filter(kind="ticket.assigned").count() == actions.HOLDERS_A_DAY
+    html = post(client, "portal_assign", ticket, name="Ada L.", email="ada9@example.org").content.decode()
+    assert "many times today" not in html  # a corrected name sends no mail
+
+
+def test_passing_on_and_naming_are_counted_together(held, client_for, monkeypatch):
+    monkeypatch.setattr(actions, "HOLDERS_A_DAY", 1)
+    buyer = client_for(held.order.user)
+    post(buyer, "portal_transfer", held, name="Ben", email="ben@example.org", confirm="on")
+    held.refresh_from_db()
+    assert held.email == "ben@example.org"
+    post(buyer, "portal_assign", held, name="Cat", email="cat@example.org")
+    held.refresh_from_db()
+    assert held.email == "ben@example.org"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(ticket, buyer, client_for):
