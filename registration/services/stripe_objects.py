@@ -9,10 +9,11 @@ from conference.models import Conference
 from conference.money import from_stripe
 from registration.models import Refund
 from registration.services.stripe_client import ask, ask_all, client_for
+from registration.stripe_errors import KeyMayNotError
 
 SUCCEEDED, PROCESSING, CANCELED = "succeeded", "processing", "canceled"
 UNPAID = ("requires_payment_method", "requires_confirmation", "requires_action")
-EXPAND = ["latest_charge.balance_transaction"]
+CHARGE, BOOKING = "latest_charge", "latest_charge.balance_transaction"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,11 @@ class StripeDispute:
 def fetch_intent(conference: Conference, intent_id: str) -> Intent:
     """Ask Stripe for a PaymentIntent, its charge and its refunds; a `StripeProblemError` when it does not say."""
     stripe = client_for(conference).v1
-    intent = read_intent(ask(stripe.payment_intents.retrieve, intent_id, params={"expand": EXPAND}))
+    try:
+        answer = ask(stripe.payment_intents.retrieve, intent_id, params={"expand": [CHARGE, BOOKING]})
+    except KeyMayNotError:  # a restricted key that does not see the balance: the money counts, its fee stays unknown
+        answer = ask(stripe.payment_intents.retrieve, intent_id, params={"expand": [CHARGE]})
+    intent = read_intent(answer)
     if intent.status != SUCCEEDED:
         return intent
     known = Refund.objects.filter(payment__stripe_payment_intent_id=intent.id)

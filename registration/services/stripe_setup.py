@@ -114,7 +114,9 @@ def _of_rights(conference: Conference) -> list[str]:
     v1 = client_for(conference).v1
     lists: tuple[tuple[str, Callable], ...] = (
         (_("payments (PaymentIntents)"), v1.payment_intents.list),
-        (_("charges and refunds"), v1.refunds.list),
+        (_("charges"), v1.charges.list),
+        (_("refunds"), v1.refunds.list),
+        (_("balance transactions (for Stripe’s fees)"), v1.balance_transactions.list),
         (_("disputes"), v1.disputes.list),
         (_("webhook endpoints"), v1.webhook_endpoints.list),
     )

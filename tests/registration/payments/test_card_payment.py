@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from registration.errors import SoldOutError, WrongStateError
 from registration.models import Attendee, Order, Payment
+from registration.services import stripe_objects
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.settle import settle
 from registration.services.store_credit import apply as apply_credit
+from registration.services.stripe_client import ask
 from registration.services.stripe_objects import fetch_intent
-from registration.stripe_errors import NoKeysError, RefusedError, UnreachableError
+from registration.stripe_errors import KeyMayNotError, NoKeysError, RefusedError, UnreachableError
 from tests.factories.conference import UserFactory
 from tests.factories.registration import CreditFactory, PaymentFactory, TicketTypeFactory, order_of
 
@@ -85,6 +87,23 @@ def test_a_restricted_key_without_customers_is_enough(shop):
     shop.keys(stripe_secret_key=shop.account.restricted_key)
     assert shop.pay().status == Order.Status.PAID
     assert shop.sandbox.objects("customer") == []
+
+
+def test_a_restricted_key_that_does_not_see_the_balance_is_enough(shop, monkeypatch):
+    asked = []
+
+    def without_balance(call, *arguments, params=None, **options):
+        asked.append(params)
+        if params and "latest_charge.balance_transaction" in params.get("expand", []):
+            raise KeyMayNotError("balance_transaction_source_read")
+        return ask(call, *arguments, params=params, **options)
+
+    monkeypatch.setattr(stripe_objects, "ask", without_balance)
+    order = shop.pay()
+    assert order.status == Order.Status.PAID
+    assert order.payments.get().fee is None
+    assert order.payments.get().stripe_charge_id
+    assert {"expand": ["latest_charge"]} in asked
 
 
 def test_every_call_returns_the_same_payment(shop):
