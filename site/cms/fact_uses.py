@@ -1,4 +1,4 @@
-"""Which places name a fact: published pages and their drafts, notices, questions."""
+"""Which places name a fact: published pages and their drafts, notices, questions, mail texts."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from wagtail.models import Page
 from common.texts import names_in, strings_in
 from conference import extension
 from conference.facts import placeholders_in
-from conference.models import Conference, Notice, Question
+from conference.models import Conference, MailText, Notice, Question
 
 Place = tuple[str, str]
 
@@ -29,11 +29,11 @@ def in_pages(conference: Conference, slug: str) -> list[Place]:
 
 
 def in_snippets(conference: Conference, slug: str) -> list[Place]:
-    """Return (text, address of the form) of every notice and question that names the fact."""
+    """Return (text, address of the form) of every notice, question and mail text that names the fact."""
     finder = AdminURLFinder()
     return [
         (str(found), finder.get_edit_url(found) or "")
-        for model in (Notice, Question)
+        for model in (Notice, Question, MailText)
         for found in model.objects.filter(conference=conference).select_related("latest_revision")
         if slug in _names(found)
     ]

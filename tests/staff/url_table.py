@@ -250,6 +250,8 @@ ROWS = {
     "security_txt": NOTHING,  # without a contact address
     "service_worker": EVERYBODY,
     "star_lists": NOTHING,
+    "shop_basket": NOTHING,  # where there is no ticket page
+    "order_short_link": "RRRRRRR",  # to the page that asks whose order it is
     "stripe_webhook": "MMMMMMM",  # a signature opens it, not a role
     "file_below_a_page": NOTHING,
     "wagtailcore_authenticate_with_password": NOTHING,

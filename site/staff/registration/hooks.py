@@ -10,7 +10,7 @@ from wagtail.admin.ui.components import Component
 from common.scope import DeskMenuItem
 from registration.models import CONDITIONS
 from staff.registration.attendees import AttendeeLedger
-from staff.registration.differences import DifferenceLedger, RepairView, SettleView
+from staff.registration.differences import CompareView, DifferenceLedger, RepairView, SettleView
 from staff.registration.discounts import VIEW as VIEW_DISCOUNTS
 from staff.registration.discounts import DiscountsView, viewset_of
 from staff.registration.events import EventLedger, RetryEventView
@@ -88,6 +88,7 @@ def shop_urls() -> list[URLPattern]:
         path(f"{order}/cancel/", CancelOrderView.as_view(), name="staff_order_cancel"),
         path(f"{order}/send-again/", ResendView.as_view(), name="staff_order_resend"),
         path("registration/stripe-events/<int:pk>/retry/", RetryEventView.as_view(), name="staff_event_retry"),
+        path("registration/differences/compare/", CompareView.as_view(), name="staff_differences_compare"),
         path("registration/differences/<int:pk>/repair/", RepairView.as_view(), name="staff_difference_repair"),
         path("registration/differences/<int:pk>/settle/", SettleView.as_view(), name="staff_difference_settle"),
     ]

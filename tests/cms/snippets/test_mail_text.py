@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cms.fact_uses import places_of
 from conference import extension
 from conference.models import MailText
 from conference.services.mail_texts import compose
@@ -89,3 +90,10 @@ def test_the_listing_costs_the_same_for_many(editor, conference, django_assert_n
         MailText.objects.create(conference=conference, kind=f"gone.{number}", subject="More", text="x")
     with django_assert_num_queries(16):
         editor.get(url)
+
+
+def test_a_fact_that_a_mail_names_is_in_use(editor, conference):
+    text = MailText.objects.create(conference=conference, kind=KIND, subject="Hi", text="At {{ venue }}")
+    edit_url = reverse(f"{LIST}:edit", args=[text.pk])
+    assert ("Greeting", edit_url) in places_of(conference, "venue")
+    assert places_of(conference, "hashtag") == []

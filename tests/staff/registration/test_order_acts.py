@@ -265,3 +265,19 @@ def test_the_page_of_an_order_asks_as_often_for_two_tickets_as_for_twenty(financ
     for order in (small, large):
         with django_assert_num_queries(25):
             assert page(order).status_code == 200
+
+
+def test_finance_compares_with_stripe_at_once(finance, own, stripe_sandbox, settings):
+    settings.STRIPE_API_BASE = stripe_sandbox.base_url
+    account = stripe_sandbox.account(own.conference.slug)
+    path = "/admin/registration/differences/"
+    assert "Compare with Stripe now" not in finance.get(path).content.decode()
+    own.conference.stripe_secret_key = account.secret_key
+    own.conference.stripe_publishable_key = account.publishable_key
+    own.conference.save()
+    assert "Compare with Stripe now" in finance.get(path).content.decode()
+    html = finance.post(f"{path}compare/", follow=True).content.decode()
+    assert "0 new differences." in html
+    own.conference.stripe_secret_key = "sk_test_wrong"
+    own.conference.save()
+    assert "Stripe does not accept the secret key." in finance.post(f"{path}compare/", follow=True).content.decode()
