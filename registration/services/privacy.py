@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conference.models import Conference, User
-from registration.models import Attendee, AttendeeProfile, Invoice, Order
+from registration.models import Attendee, AttendeeProfile, Cart, Invoice, Order
 from registration.models.profiles import ANSWERS, HEALTH_FIELDS
 from registration.services.sales import sales_of
 
@@ -42,7 +42,8 @@ def export(user: User) -> dict:
 
 
 def purge(user: User) -> int:
-    """Delete a person's answers and let go of their tickets; return how many rows changed.
+    """Delete a person's answers, also the ones on their way to a ticket, and let go of their tickets; return how many
+    rows changed.
 
     Orders and invoices stay: the law asks the seller to keep them.
     """
@@ -50,7 +51,9 @@ def purge(user: User) -> int:
     tickets = Attendee.objects.filter(user=user).update(
         user=None, name="", email="", completed_registration=False, updated_at=timezone.now()
     )
-    return answers + tickets
+    typed = Cart.objects.filter(user=user).exclude(checkout_data={}).update(checkout_data={})
+    planned = Order.objects.filter(user=user).exclude(plan={}).update(plan={})
+    return answers + tickets + typed + planned
 
 
 def _order(order: Order) -> dict:

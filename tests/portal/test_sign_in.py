@@ -1,11 +1,14 @@
 """Signing up and in, through the pages as a browser would."""
 
+import datetime as dt
 import re
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from conference.models import Invitation, OutboxMail, User
 from conference.services import people
@@ -210,3 +213,21 @@ def test_person_invited_while_unverified_gets_the_role_at_the_next_sign_in(clien
     EmailAddress.objects.update(verified=True)
     client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
     assert person.groups.get().role_group.role == "editors"
+
+
+def test_nobody_floods_a_mailbox_with_codes_however_patient(person):
+    """Three a minute would be 180 an hour. The control: another address still gets its code."""
+    UserFactory(email="ben@example.org")
+    start = timezone.now().replace(minute=0, second=5)
+
+    def ask(address, minute):
+        with time_machine.travel(start + dt.timedelta(minutes=minute), tick=False):
+            Client().post(reverse("account_request_login_code"), {"email": address})
+
+    for minute in range(20):
+        ask("ada@example.org", minute)
+    assert OutboxMail.objects.filter(to="ada@example.org").count() == 12
+    ask("ben@example.org", 20)
+    assert OutboxMail.objects.filter(to="ben@example.org").count() == 1
+    ask("ada@example.org", 75)
+    assert OutboxMail.objects.filter(to="ada@example.org").count() == 13

@@ -6,10 +6,10 @@ import json
 import pytest
 import time_machine
 
-from registration.models import Attendee, AttendeeProfile, Order, SalesSettings
+from registration.models import Attendee, AttendeeProfile, Cart, Order, SalesSettings
 from registration.services import privacy
 from tests.factories.conference import UserFactory
-from tests.factories.registration import TicketTypeFactory, paid_order_of
+from tests.factories.registration import CartFactory, TicketTypeFactory, order_of, paid_order_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,13 @@ def test_deleting_a_person_leaves_the_order_and_takes_the_rest(holder):
     ticket = Attendee.objects.get()
     assert (ticket.user, ticket.name, ticket.email) == (None, "", "")
     assert Order.objects.get().billing_company == "Ada & Co"
+
+
+def test_what_was_typed_at_the_checkout_goes_with_the_person(holder):
+    answers, other = {"fields": {"t1-1-answer_dietary_needs": "no nuts"}}, UserFactory()
+    for user in (holder, other):
+        CartFactory(user=user, checkout_data=answers)
+        order_of(TicketTypeFactory(), user=user, plan={"holders": [], "addons": []})
+    privacy.purge(holder)
+    assert [cart.user for cart in Cart.objects.exclude(checkout_data={})] == [other]
+    assert [order.user for order in Order.objects.exclude(plan={})] == [other]
