@@ -124,6 +124,8 @@ PATHS = {
     "wagtail_serve": "/",
     "file_below_a_page": "/own-home/schedule.json",
     "star_lists": "/own-home/stars/",
+    "shop_basket": "/own-home/cart/",
+    "order_short_link": "/o/{order.reference}/",
     "/admin/^.*/$": "/admin/nothing-of-that-name/",
     "portal_claim": "/account/claim/{attendee.claim_token}/",
     "portal_order_tickets": "/account/orders/{order.reference}/tickets.pdf",

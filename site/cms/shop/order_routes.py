@@ -31,6 +31,8 @@ class OrderRoutes:
             "state": in_words(details),
             "is_own": order.user_id == request.user.pk,
             "due_day": due_day(order),
+            "pro_forma_url": pro_forma_url(order),
+            "tickets_pdf_url": extension.url_for(self.conference, "order_tickets", reference=order.reference),
             "tickets": [(row, self._ticket_link(row)) for row in details.tickets],
             "invoices": self._invoice_links(details),
         }
@@ -64,6 +66,13 @@ class OrderRoutes:
             url = extension.url_for(self.conference, "invoice", **number)
             found.append((f"{invoice.get_kind_display()} {invoice.full_number}", url))
         return found
+
+
+def pro_forma_url(order: Order) -> str:
+    """Return the address of the paper by which a waiting order is paid by transfer, "" for any other order."""
+    if order.pay_by != Order.PayBy.TRANSFER or not order.is_held:
+        return ""
+    return extension.url_for(order.conference, "pro_forma", reference=order.reference)
 
 
 def is_settled(details: OrderDetails) -> bool:

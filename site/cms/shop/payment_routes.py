@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path
 
 from cms import cache
-from cms.shop.order_routes import is_settled
+from cms.shop.order_routes import is_settled, pro_forma_url
 from cms.shop.order_state import due_day, in_words, until_words
 from cms.shop.own_orders import order_for, to_sign_in
 from cms.shop.payment_news import ask_for_news
@@ -66,6 +66,7 @@ class PaymentRoutes:
             "state": in_words(details),
             "until": until_words(order),
             "due_day": due_day(order),
+            "pro_forma_url": pro_forma_url(order),
             "is_transfer": order.pay_by == Order.PayBy.TRANSFER,
             "takes_cards": has_keys(self.conference),
             "credits": credit_to_spend(order),
