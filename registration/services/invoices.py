@@ -137,7 +137,7 @@ def _uncancelled(documents: QuerySet[Invoice]) -> QuerySet[Invoice]:
 
 
 def _locked(series: InvoiceSeries) -> InvoiceSeries:
-    return InvoiceSeries.objects.select_for_update(of=("self",)).get(pk=series.pk)
+    return InvoiceSeries.objects.select_for_update(of=("self",), no_key=True).get(pk=series.pk)
 
 
 def _write(series: InvoiceSeries, order: Order, kind: str, content: dict, **more: object) -> Invoice:

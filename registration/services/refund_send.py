@@ -77,12 +77,17 @@ def _wish(refund: Refund) -> dict:
 def _refused(refund: Refund, problem: StripeProblemError, *, tells_staff: bool) -> None:
     with transaction.atomic():
         order = lock_order(refund.order)
-        row = Refund.objects.select_for_update(of=("self",)).select_related("payment", "credit").get(pk=refund.pk)
+        row = _locked(refund)
         if row.status != Refund.Status.PENDING or row.stripe_refund_id:
             return
         row.status, row.failure_message = Refund.Status.FAILED, str(problem)[:500]
         row.save(update_fields=["status", "failure_message", "updated_at"])
         fail(order, row, tells_staff=tells_staff)
+
+
+def _locked(refund: Refund) -> Refund:
+    rows = Refund.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("payment", "credit").get(pk=refund.pk)
 
 
 def _try(refund: Refund) -> bool:

@@ -22,7 +22,7 @@ def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:
     with transaction.atomic():
         target = Attendee.objects.select_for_update(of=("self",), no_key=True).get(pk=to.pk)
         unit = (
-            AttendeeAddOn.objects.select_for_update(of=("self",))
+            AttendeeAddOn.objects.select_for_update(of=("self",), no_key=True)
             .select_related("line__addon", "line__order__conference", "attendee")
             .get(pk=unit.pk)
         )

@@ -20,7 +20,7 @@ def save_answers(attendee: Attendee, answers: Mapping[str, str]) -> AttendeeProf
     require_open(attendee.conference)
     asked = asked_of(questions_of(attendee.conference), attendee)
     with transaction.atomic():
-        profile, _created = AttendeeProfile.objects.select_for_update(of=("self",)).get_or_create(
+        profile, _created = AttendeeProfile.objects.select_for_update(of=("self",), no_key=True).get_or_create(
             attendee=attendee, defaults={"access_code": attendee.access_code, "user": attendee.user}
         )
         for question in asked:
