@@ -1,11 +1,14 @@
 """How often one address may do something, counted in the shared cache."""
 
 import hashlib
+import ipaddress
 import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
+
+ONE_HOUSEHOLD = 64  # bits of an IPv6 address: whoever has one has all the others of its network
 
 
 def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int, about: str = "") -> bool:
@@ -13,7 +16,7 @@ def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int,
     `seconds`. The address itself is not stored, only a digest. With `about` that counts, wherever requests come from.
     """
     stretch = int(time.time()) // seconds
-    counted = about or get_adapter(request).get_client_ip(request) or ""
+    counted = about or _network_of(get_adapter(request).get_client_ip(request) or "")
     digest = hashlib.sha256(f"{stretch}/{counted}".encode()).hexdigest()[:32]
     key = f"rate/{action}/{digest}"
     cache.add(key, 0, timeout=seconds)
@@ -21,3 +24,15 @@ def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int,
         return cache.incr(key) > limit
     except ValueError:  # it expired between the two
         return False
+
+
+def _network_of(address: str) -> str:
+    """Return what stands for an address: itself, of IPv6 the network that one customer has."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    mapped = parsed.ipv4_mapped
+    return str(mapped or ipaddress.ip_network((parsed, ONE_HOUSEHOLD), strict=False).network_address)

@@ -35,6 +35,22 @@ def test_what_is_counted_may_be_a_thing_wherever_requests_come_from(rf, small_ca
     assert tries("ticket-2", "10.0.0.1") == [False]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "are_one"),
+    [
+        ("10.0.0.1", "10.0.0.2", False),
+        ("10.0.0.1", "::ffff:10.0.0.1", True),
+        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+    ],
+)
+def test_a_household_has_many_addresses_of_the_new_kind_and_is_counted_once(rf, small_caches, first, second, are_one):
+    tries = [
+        is_too_often(rf.post("/", REMOTE_ADDR=address), "try", limit=1, seconds=3600) for address in (first, second)
+    ]
+    assert tries == [False, are_one]
+
+
 def test_asking_for_many_pages_wins_no_more_guesses(rf, small_caches):
     """A full folder loses a third of its entries, whichever: the counters must not lie among the pages."""
     is_too_often(rf.post("/"), "try", limit=1, seconds=3600)
