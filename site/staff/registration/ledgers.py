@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.views import InspectView
 
 from common.ledgers import Ledger
+from conference import extension
 from registration.models import Credit, Invoice, Order, Payment, Refund
 from staff.programme.columns import moment_in_zone
 from staff.registration.menu import DESK
@@ -88,6 +89,11 @@ class ShopLedger(Ledger):
         return order.reference if order else ""
 
     reference_of_order.short_description = _("order")
+
+
+def document_url(invoice: Invoice, order: Order) -> str:
+    """Return the address of an invoice's PDF, "" where nobody serves it."""
+    return extension.url_for(order.conference, "invoice", reference=order.reference, number=invoice.number)
 
 
 def order_url(order: Order) -> str:
@@ -213,13 +219,20 @@ class InvoiceLedger(ShopLedger):
     menu_order = 240
     list_display = ("full_number", "kind", "total_in_words", "order_link", "came")
     list_filter = ("kind", "issued_at")
-    list_select_related = ("order", "series")
+    list_select_related = ("order__conference", "series")
     search_fields = ("order__reference", "order__billing_name", "order__billing_company", "order__billing_email")
     ordering = ("-issued_at", "-pk")
     list_export = ("full_number", "kind", "issued_at", "reference_of_order", "total", "currency")
     export_permission = "registration.export_payment"
     export_filename = "invoices"
-    inspect_view_fields = ["full_number", "kind", "total_in_words", "order_link", "corrects", "issued_at"]
+    inspect_view_fields = ["full_number", "kind", "total_in_words", "order_link", "corrects", "issued_at", "document"]
+
+    def document(self, row: Invoice) -> SafeString | str:
+        """Return the link to the PDF."""
+        url = document_url(row, row.order)
+        return format_html('<a href="{}">{}</a>', url, _("Open the PDF")) if url else "–"
+
+    document.short_description = _("document")
 
     def full_number(self, row: Invoice) -> str:
         """Return the number as it is printed."""

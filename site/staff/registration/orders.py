@@ -12,7 +12,7 @@ from common.scope import is_open
 from conference import scope
 from registration.models import Invoice, Order
 from registration.queries.order_detail import OrderDetail, order_detail
-from staff.registration.ledgers import LedgerInspectView, ShopLedger
+from staff.registration.ledgers import LedgerInspectView, ShopLedger, document_url
 from staff.registration.money import amount_words
 
 SHOWN_ENTRIES = 100
@@ -27,6 +27,13 @@ class Act:
     is_danger: bool = False
 
 
+def may_get_money(order: Order) -> bool:
+    """Return whether money could still come for an order: it waits, it had ended, or it is paid by transfer, perhaps twice."""
+    if order.status in (Order.Status.PENDING, Order.Status.CANCELLED):
+        return True
+    return order.status != Order.Status.REFUNDED and order.pay_by == Order.PayBy.TRANSFER
+
+
 class OrderInspectView(LedgerInspectView):
     """One order. Everything that changes it is a page of its own, which says first what would happen."""
 
@@ -37,12 +44,14 @@ class OrderInspectView(LedgerInspectView):
     def get_context_data(self, **kwargs: object) -> dict:
         """Return the template's values."""
         detail = order_detail(self.instance)
+        papers = [(invoice, document_url(invoice, self.instance)) for invoice in detail.invoices]
         return super().get_context_data(
             detail=detail,
+            papers=papers,
             order=self.instance,
             acts=list(self.acts(detail)),
             history=self.history(),
-            may=self.may,
+            may_see_differences=self.may("registration.view_discrepancy"),
             **kwargs,
         )
 
@@ -57,7 +66,7 @@ class OrderInspectView(LedgerInspectView):
         order, found = self.instance, []
         has_invoice = any(document.kind == Invoice.Kind.INVOICE for document in detail.invoices)
         offers = (
-            ("record", "registration.record_payment", order.status == Order.Status.PENDING, _("Record a payment")),
+            ("record", "registration.record_payment", may_get_money(order), _("Record a payment")),
             ("refund", "registration.refund_order", detail.refundable > 0, _("Give money back")),
             ("invoice", "registration.refund_order", has_invoice, _("Correct the invoice")),
             ("resend", "registration.resend_order", order.is_paid, _("Send the mails again")),

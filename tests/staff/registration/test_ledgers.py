@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from registration.models import AttendeeProfile, Invoice, Order
 from tests.factories.registration import (
@@ -173,3 +174,11 @@ def test_a_waiting_order_shows_what_is_due(organizer, own):
     order = order_of((own["ticket_type"], 3))
     html = organizer.get(f"{path_of('orders')}inspect/{order.pk}/").content.decode()
     assert "$300.00 is still to be paid" in html
+
+
+def test_an_invoice_leads_to_its_document(client_of, own):
+    address = reverse("private_file", args=["invoice", f"{own['order'].reference}/1"])
+    finance = client_of("finance")
+    for path in (f"invoices/inspect/{own['invoice'].pk}/", f"orders/inspect/{own['order'].pk}/"):
+        html = finance.get(f"/admin/registration/{path}").content.decode()
+        assert address in html

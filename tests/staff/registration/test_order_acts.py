@@ -98,6 +98,8 @@ def test_what_cannot_be_recorded_is_refused_with_a_sentence(finance, own, change
 
 def test_money_for_an_order_that_had_ended_is_explained(finance, own):
     order = waiting(own, status=Order.Status.CANCELLED)
+    page = finance.get(f"/admin/registration/orders/inspect/{order.pk}/").content.decode()
+    assert path_of(order, "record-payment") in page
     html = finance.post(path_of(order, "record-payment"), RECORD).content.decode()
     assert "The order had ended." in html
 
@@ -246,6 +248,8 @@ def test_what_was_paid_too_much_is_settled_once_it_went_back(finance, own):
         currency="USD",
     )
     path = f"/admin/registration/differences/{difference.pk}/repair/"
+    page = finance.get(f"/admin/registration/orders/inspect/{order.pk}/").content.decode()
+    assert f"/admin/registration/differences/inspect/{difference.pk}/" in page
     assert "The difference stays" in finance.post(path, YES, follow=True).content.decode()
     difference.refresh_from_db()
     assert difference.resolved_at is None
