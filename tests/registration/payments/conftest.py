@@ -1,11 +1,9 @@
 """A conference that sells through the stand-in for Stripe, and what the tests of payments say again and again."""
 
-import threading
 from decimal import Decimal
 
 import pytest
 import stripe
-from django.db import connection
 from django.db.models import F, Sum
 from django.urls import reverse
 
@@ -13,6 +11,7 @@ from registration.models import Attendee, Order, OrderLineItem, Payment, Refund
 from registration.queries.balances import RECEIVED
 from registration.services.payment import PaymentService
 from registration.services.stripe_setup import make_webhook
+from tests.at_once import run_at_once
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import TicketTypeFactory, order_of
 
@@ -95,32 +94,8 @@ def open_shop(sandbox, client):
 
 @pytest.fixture
 def at_once():
-    """Return `run(*functions)`: call them at the same moment, each with a connection of its own; return what came of each.
-
-    What a function raises is its result.
-    """
-
-    def run(*functions):
-        ready, results = threading.Barrier(len(functions), timeout=20), [None] * len(functions)
-
-        def call(number, function):
-            try:
-                ready.wait()
-                results[number] = function()
-            except Exception as error:  # noqa: BLE001 - it is what the test looks at
-                results[number] = error
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=call, args=pair) for pair in enumerate(functions)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        assert not any(thread.is_alive() for thread in threads)
-        return results
-
-    return run
+    """Return `tests.at_once.run_at_once`."""
+    return run_at_once
 
 
 @pytest.fixture
