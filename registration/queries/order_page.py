@@ -113,6 +113,9 @@ def _tickets(order: Order, lines: tuple[OrderLineItem, ...]) -> tuple[TicketRow,
 
 
 def credit_to_spend(order: Order) -> list[Credit]:
-    """Return the store credit that the order's buyer has left at its conference (one SQL statement)."""
+    """Return the store credit that the order's buyer has left at its conference (one SQL statement); of test money only
+    for a test.
+    """
     own = Credit.objects.filter(user=order.user_id, conference=order.conference_id, remaining_amount__gt=0)
+    own = own.filter(Q(source_order=None) | Q(source_order__is_test=order.is_test))
     return list(own.filter(status=Credit.Status.AVAILABLE).order_by("pk"))

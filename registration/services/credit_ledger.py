@@ -18,12 +18,15 @@ def lock_credit(pk: int) -> Credit:
 def spend(order: Order, credit: Credit) -> Payment:
     """Pay as much of a locked, waiting order as the locked credit and the balance allow; return the payment.
 
-    `WrongStateError` when the order does not wait for money, or the credit is not its buyer's or is used up.
+    `WrongStateError` when the order does not wait for money, or the credit is not its buyer's, is used up, or comes of an
+    order that was paid with test money while this one is not.
     """
     if not order.is_held:
         raise WrongStateError(_("This order does not wait for a payment any more."))
     if credit.user_id != order.user_id or credit.conference_id != order.conference_id:
         raise WrongStateError(_("This credit belongs to somebody else, or to another conference."))
+    if credit.source_order_id and credit.source_order.is_test != order.is_test:
+        raise WrongStateError(_("This credit comes from a test: no real money stands behind it."))
     amount = min(credit.remaining_amount, balance_due(order))
     if credit.status != Credit.Status.AVAILABLE or amount <= 0:
         raise WrongStateError(_("There is nothing left of this credit, or nothing left to pay."))

@@ -7,11 +7,12 @@ import pytest
 from registration.errors import WrongStateError
 from registration.models import Attendee, Credit, Order
 from registration.queries.balances import balance_due
+from registration.queries.order_page import credit_to_spend
 from registration.services.checkout import CheckoutService
 from registration.services.expire import cancel
 from registration.services.refund import RefundService
 from tests.factories.conference import ConferenceFactory
-from tests.factories.registration import CreditFactory
+from tests.factories.registration import CreditFactory, OrderFactory
 
 
 def credit_for(order, amount="40.00", **fields):
@@ -96,3 +97,19 @@ def test_the_same_credit_at_the_same_moment_is_spent_once(busy_shop, at_once):
     credit.refresh_from_db()
     assert credit.remaining_amount == 0
     assert Order.objects.filter(status="paid").count() == 1
+
+
+@pytest.mark.parametrize("is_test", [False, True])
+def test_test_money_that_became_credit_buys_no_real_ticket(shop, is_test):
+    order = shop.order()
+    Order.objects.filter(pk=order.pk).update(is_test=is_test)
+    order.refresh_from_db()
+    real = credit_for(order, source_order=OrderFactory(user=order.user, conference=order.conference, is_test=is_test))
+    other = credit_for(
+        order, source_order=OrderFactory(user=order.user, conference=order.conference, is_test=not is_test)
+    )
+    gift = credit_for(order)
+    assert credit_to_spend(order) == [real, gift]
+    with pytest.raises(WrongStateError, match="comes from a test"):
+        CheckoutService.apply_credit(order, other)
+    assert CheckoutService.apply_credit(order, real) == Decimal("40.00")
