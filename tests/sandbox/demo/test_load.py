@@ -8,13 +8,15 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cms.models import ContentPage, HomePage, NewsPage, SchedulePage
+from cms.models import ContentPage, HomePage, NewsPage, SchedulePage, TicketStorefrontPage
 from conference import scope
 from conference.models import Conference, Notice, PretalxSyncRun, Question, User
+from registration.models import AddOn, ProfileQuestion, TicketType, TimeOrStockLimitCondition, Voucher
+from registration.services.sales import sales_of
 from sandbox.demo.accounts import load_accounts
 from sandbox.demo.content import load_news, load_pages, load_table
 from sandbox.demo.load import move_to
-from sandbox.demo.page_tree import PLACES
+from sandbox.demo.page_tree import PLACES, TICKETS
 from sandbox.demo.source import Programme
 from tests.factories.conference import ConferenceFactory
 
@@ -39,11 +41,12 @@ def load(**options) -> str:
 
 def stored_rows() -> dict[str, int]:
     kinds = (Conference, User, ContentPage, NewsPage, Question, Notice, PretalxSyncRun)
+    kinds += (TicketType, AddOn, Voucher, TimeOrStockLimitCondition, ProfileQuestion)
     return {kind.__name__: kind.objects.count() for kind in kinds}
 
 
 def test_every_page_has_its_place():
-    assert {place.slug for place in PLACES} == set(load_pages())
+    assert {TICKETS, *(place.slug for place in PLACES)} == set(load_pages())
 
 
 def test_the_demo_is_complete_and_loading_again_changes_nothing(own_port):
@@ -53,7 +56,7 @@ def test_the_demo_is_complete_and_loading_again_changes_nothing(own_port):
 
     assert conference.talks.filter(is_public=True).count() == len(programme.sessions)
     assert conference.speakers.exclude(photo="").exists()
-    assert ContentPage.objects.live().count() == len(load_pages())
+    assert ContentPage.objects.live().count() == len(PLACES)
     assert NewsPage.objects.live().count() == len(load_news())
     assert SchedulePage.objects.live().count() == 1
     assert Question.objects.filter(live=True).exists()
@@ -66,6 +69,14 @@ def test_the_demo_is_complete_and_loading_again_changes_nothing(own_port):
     organizer = User.objects.get(email="organizer@demo.example")
     assert scope.may(organizer, "conference.change_conference", conference)
     assert not scope.may(User.objects.get(email="attendee@demo.example"), "conference.view_conference", conference)
+
+    table = load_table("tickets")
+    assert TicketType.objects.count() == len(table["ticket"])
+    assert sales_of(conference).terms_page.slug == "terms"
+    assert conference.sells_in_test_mode
+    html = Client().get("/tickets/").content.decode()
+    assert "Early bird" in html
+    assert "Contributor" not in html  # hidden
 
     before = stored_rows()
     changed = ContentPage.objects.get(slug="about")
@@ -81,6 +92,8 @@ def test_its_content_would_pass_the_editors_form_and_its_port_is_changed_everywh
     for kind in (HomePage, ContentPage, NewsPage):
         for page in kind.objects.all():
             page.body.stream_block.clean(page.body)
+    shop = TicketStorefrontPage.objects.get()
+    shop.body_below.stream_block.clean(shop.body_below)
 
     move_to("http://127.0.0.1:9000")
     home = HomePage.objects.get()
