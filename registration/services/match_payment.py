@@ -9,7 +9,7 @@ from conference.models import Conference
 from registration.errors import NotYetKnownError
 from registration.models import Discrepancy, Order, Payment
 from registration.services import discrepancies
-from registration.services.stripe_objects import SUCCEEDED, Intent
+from registration.services.stripe_objects import SUCCEEDED, Intent, key_in
 
 # so long an order that an intent names may still be on its way into the database
 COMMIT_TAKES = dt.timedelta(minutes=10)
@@ -42,8 +42,8 @@ def find_payment(conference: Conference, intent: Intent) -> Payment | str:
 
 
 def _of_order(order: Order, ours: object, intent: Intent) -> Payment | str:
-    number = intent.metadata.get("payment", "")
-    asked = ours.filter(pk=number, order=order).first() if number.isdigit() else None
+    number = key_in(intent.metadata, "payment")
+    asked = ours.filter(pk=number, order=order).first() if number is not None else None
     if asked is not None and not asked.stripe_payment_intent_id:
         return asked  # its answer was lost, or is on its way
     if intent.status != SUCCEEDED:

@@ -1,6 +1,7 @@
 """What Stripe says of its objects now, read into plain values of ours. Amounts stay whole numbers of Stripe's."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from registration.stripe_errors import KeyMayNotError
 
 SUCCEEDED, PROCESSING, CANCELED = "succeeded", "processing", "canceled"
 UNPAID = ("requires_payment_method", "requires_confirmation", "requires_action")
+LONGEST_KEY = 18
 CHARGE, BOOKING = "latest_charge", "latest_charge.balance_transaction"
 
 
@@ -131,14 +133,13 @@ def read_intent(intent: dict) -> Intent:
 
 def read_refund(refund: dict) -> StripeRefund:
     """Return Stripe's refund as values of ours."""
-    ours = (refund.get("metadata") or {}).get("refund", "")
     return StripeRefund(
         id=refund["id"],
         amount=refund["amount"],
         status=refund.get("status") or "pending",
         reason=refund.get("reason") or "",
         failure=refund.get("failure_reason") or "",
-        ours=int(ours) if ours.isdigit() else None,
+        ours=key_in(refund.get("metadata") or {}, "refund"),
     )
 
 
@@ -163,6 +164,12 @@ def id_of(value: Any) -> str:
     if isinstance(value, dict):
         return str(value.get("id") or "")
     return str(value or "")
+
+
+def key_in(metadata: Mapping[str, str], name: str) -> int | None:
+    """Return the primary key that metadata name; `None` for anything else, which somebody wrote in Stripe's dashboard."""
+    value = metadata.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) <= LONGEST_KEY else None
 
 
 def moment(seconds: int) -> dt.datetime:
