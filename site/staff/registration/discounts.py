@@ -1,23 +1,15 @@
-"""The six kinds of discounts that need no code: a desk for each, and all of them in the order in which they are tried."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""The six kinds of discounts that need no code: a desk for each, and what a discount does in words."""
 
 from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
-from common.scope import DeskView, is_open
-from conference import scope
 from registration.models import (
-    CONDITIONS,
     LIMITED_CONDITIONS,
     ConditionBase,
     DiscountForCategory,
@@ -27,12 +19,10 @@ from registration.models import (
 )
 from staff.listing import DeskIndexView
 from staff.registration.catalogue import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
-from staff.registration.menu import DESK
 from staff.registration.money import amount_words, percent_words
 from staff.registration.windows import scope_words, state_words, used_words, window_words
 
 FIXED = "fixed_amount"
-VIEW = tuple(f"registration.view_{model._meta.model_name}" for model in CONDITIONS)
 
 
 class ConditionForm(DiscountMixin, CatalogueForm):
@@ -201,67 +191,3 @@ def viewset_of(model: type[ConditionBase]) -> ConditionViewSet:
     return ConditionViewSet(
         f"discounts_{name}", model=model, url_prefix=f"registration/discounts/{name}", panels=panels_of(model)
     )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of discount that can be added, and what it is good for."""
-
-    label: str
-    purpose: str
-    add_url: str
-
-
-class DiscountsView(DeskView):
-    """All discounts in the order in which they are tried."""
-
-    desk = DESK
-    permissions = VIEW
-    page_title = gettext_lazy("Discounts")
-    header_icon = "cut"
-    template_name = "staff/registration/discounts.html"
-
-    def get_context_data(self, **kwargs: object) -> dict:
-        """Return the template's values: each kind of discount takes three SQL statements at most."""
-        found = [condition for model in CONDITIONS for condition in self._of(model)]
-        found.sort(key=lambda condition: (condition.priority, condition.name))
-        return super().get_context_data(
-            rows=[self._row(condition) for condition in found], kinds=list(self._kinds()), **kwargs
-        )
-
-    def _of(self, model: type[ConditionBase]) -> list[ConditionBase]:
-        rows = scope.within(model.objects.select_related("conference"), self.conference)
-        if model is not DiscountForCategory:
-            rows = rows.prefetch_related("applicable_ticket_types", "applicable_addons")
-        return list(rows)
-
-    def _row(self, condition: ConditionBase) -> dict:
-        model = type(condition)
-        return {
-            "name": condition.name,
-            "kind": capfirst(model._meta.verbose_name),
-            "url": reverse(f"discounts_{model._meta.model_name}:edit", args=[condition.pk]),
-            "effect": effect_words(condition),
-            "covers": covers(condition),
-            "limits": limits_of(condition),
-            "priority": condition.priority,
-            "state": state_of(condition),
-            "works": works_now(condition),
-        }
-
-    def _kinds(self) -> Iterator[Kind]:
-        """Yield the kinds this staff member may add."""
-        for model in CONDITIONS:
-            name = model._meta.model_name
-            if is_open(self.conference) and scope.may(self.request.user, f"registration.add_{name}", self.conference):
-                yield Kind(capfirst(model._meta.verbose_name), PURPOSES[name], reverse(f"discounts_{name}:add"))
-
-
-PURPOSES = {
-    "timeorstocklimitcondition": gettext_lazy("For everybody, until a day or for the first so many."),
-    "speakercondition": gettext_lazy("For speakers whose account is linked to the programme."),
-    "groupmembercondition": gettext_lazy("For members of groups of accounts, such as the team."),
-    "includedproductcondition": gettext_lazy("For people who own a certain ticket already."),
-    "discountforproduct": gettext_lazy("For everybody, on certain tickets or add-ons."),
-    "discountforcategory": gettext_lazy("For everybody, a percentage off all tickets or all add-ons."),
-}

@@ -11,12 +11,13 @@ from common.scope import DeskMenuItem
 from registration.models import CONDITIONS
 from staff.registration.attendees import AttendeeLedger
 from staff.registration.differences import CompareView, DifferenceLedger, RepairView, SettleView
-from staff.registration.discounts import VIEW as VIEW_DISCOUNTS
-from staff.registration.discounts import DiscountsView, viewset_of
+from staff.registration.discounts import viewset_of
+from staff.registration.discounts_page import VIEW as VIEW_DISCOUNTS
+from staff.registration.discounts_page import DiscountsView
 from staff.registration.events import EventLedger, RetryEventView
 from staff.registration.invoice_act import CorrectInvoiceView
-from staff.registration.ledgers import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.menu import DESK, MENU
+from staff.registration.money_ledgers import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.order_acts import CancelOrderView, RecordPaymentView, ResendView
 from staff.registration.orders import OrderLedger
 from staff.registration.panel import sales_panels
