@@ -26,7 +26,7 @@ from registration.services.place_order import place_order
 from registration.services.sales import sales_of
 
 LONGEST_LIST = 50_000
-CODES_AN_HOUR, HOUR = 30, 3600
+CODES_AN_HOUR, ORDERS_AN_HOUR, HOUR = 30, 30, 3600
 AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 
 
@@ -86,6 +86,7 @@ class CheckoutRoutes:
             return self._show(request, basket, checkout, problems=checkout.problems())
         try:
             scope.require_open(self.conference)
+            _refuse_too_many(request)
             order = self._place(request, basket, checkout)
         except PriceChangedError as error:
             fresh = self._checkout(request, basket, look_into(basket), is_sent=True)
@@ -154,6 +155,12 @@ class CheckoutRoutes:
         if order.status == Order.Status.PENDING:
             return self.addresses.pay(order.reference)
         return self.addresses.order(order.reference)
+
+
+def _refuse_too_many(request: HttpRequest) -> None:
+    """Raise `ValidationError` when somebody orders again and again: each order sends mail to whatever address it names."""
+    if is_too_often(request, "order", limit=ORDERS_AN_HOUR, seconds=HOUR, about=f"user-{request.user.pk}"):
+        raise ValidationError(_("That were many orders. Wait an hour and try again, or write to us."))
 
 
 def _order_of_sent_cart(request: HttpRequest) -> Order | None:

@@ -8,8 +8,10 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.test import Client
 
+from cms.shop import checkout_routes
 from conference.models import User
 from registration.models import Attendee, Cart, Order, ProfileQuestion, Stock, TicketType
+from registration.services.checkout import CheckoutService
 from registration.services.sales import sales_of
 from tests.factories.cms import add_content_page
 from tests.factories.conference import UserFactory
@@ -387,6 +389,20 @@ def test_a_closed_conference_takes_no_orders(buyer, ticket, conference, cart_of)
     answer = buyer.post(URL, filled(cart))
     assert answer.status_code == 400
     assert not Order.objects.exists()
+
+
+def test_nobody_orders_again_and_again_to_flood_a_mailbox(buyer, ticket, cart_of, client_for, monkeypatch):
+    """What to pay is mailed to the address on the order, which may be anybody's; the control is somebody else."""
+    monkeypatch.setattr(checkout_routes, "ORDERS_AN_HOUR", 2)
+    for _number in range(2):
+        assert buyer.post(URL, filled(cart_of(buyer.user, ticket))).status_code == 302
+        CheckoutService.cancel_order(Order.objects.filter(user=buyer.user).latest("pk"))
+    answer = buyer.post(URL, filled(cart_of(buyer.user, ticket)))
+    assert answer.status_code == 400
+    assert "That were many orders" in problems_in(answer)
+    assert Order.objects.filter(user=buyer.user).count() == 2
+    other = UserFactory()
+    assert client_for(other).post(URL, filled(cart_of(other, ticket))).status_code == 302
 
 
 @pytest.mark.parametrize("number", [1, 8])
