@@ -1,5 +1,7 @@
 """What is sold: kinds of tickets, and add-ons such as a dinner or a workshop."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -10,7 +12,14 @@ from conference.money import require_exact
 
 
 class Product(models.Model):
-    """What tickets and add-ons share. Prices include tax and are in the conference's currency; times are aware."""
+    """What tickets and add-ons share. Prices include tax and are in the conference's currency; times are aware.
+
+    `kind` names the kind in keys of stock, forms and baskets; `line_field` is the field by which lines of carts and orders
+    refer to a product of that kind.
+    """
+
+    kind: ClassVar[str]
+    line_field: ClassVar[str]
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("short name"), max_length=200, help_text=_("Unique within the conference."))
@@ -94,6 +103,8 @@ class Product(models.Model):
 class TicketType(Product):
     """A kind of ticket. `requires_voucher` hides it from everybody without a voucher that unlocks it."""
 
+    kind, line_field = "ticket", "ticket_type"
+
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="ticket_types")
     includes = models.TextField(
         _("what is included"), blank=True, help_text=_("A line each, for example “Lunch on all days”.")
@@ -112,6 +123,8 @@ class TicketType(Product):
 
 class AddOn(Product):
     """Something that is bought with a ticket. Each unit belongs to one holder of a ticket."""
+
+    kind = line_field = "addon"
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="addons")
     requires_ticket_types = models.ManyToManyField(

@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 from conference.models import Conference
 from registration.models import AddOn, Product, TicketType
 
-TICKET, ADDON = "ticket", "addon"
 SHARED = (
     "pk",
     "name",
@@ -31,7 +30,7 @@ OF_TICKETS = ("includes", "limit_per_user", "requires_voucher")
 
 def key_of(product: Product) -> str:
     """Return how pages, forms and baskets name a product: "ticket-5"."""
-    return f"{ADDON if isinstance(product, AddOn) else TICKET}-{product.pk}"
+    return f"{product.kind}-{product.pk}"
 
 
 @dataclass(frozen=True)
@@ -78,15 +77,15 @@ def _rows(conference: Conference) -> Iterator[tuple[type[Product], dict, int | N
         "own_requires_voucher": Value(False, BooleanField()),
     }
     parts: list[QuerySet] = []
-    for model, kind, own, ticket in (
-        (TicketType, TICKET, of_ticket, nothing),
-        (AddOn, ADDON, of_addon, F("requires_ticket_types")),
+    for model, own, ticket in (
+        (TicketType, of_ticket, nothing),
+        (AddOn, of_addon, F("requires_ticket_types")),
     ):
         rows = model.objects.filter(conference=conference).order_by()
-        rows = rows.annotate(product_kind=Value(kind, CharField()), **own, ticket=Cast(ticket, BigIntegerField()))
+        rows = rows.annotate(product_kind=Value(model.kind, CharField()), **own, ticket=Cast(ticket, BigIntegerField()))
         parts.append(rows.values_list("product_kind", *SHARED, *(f"own_{name}" for name in OF_TICKETS), "ticket"))
     for kind, *values, ticket in parts[0].union(parts[1], all=True):
-        if kind == TICKET:
+        if kind == TicketType.kind:
             yield TicketType, dict(zip((*SHARED, *OF_TICKETS), values, strict=True)), ticket
         else:
             yield AddOn, dict(zip(SHARED, values[: len(SHARED)], strict=True)), ticket

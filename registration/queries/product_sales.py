@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registration.models import PAID_STATES, OrderLineItem, Product, TicketType
+from registration.models import PAID_STATES, OrderLineItem, Product
 
 
 def with_sales(products: QuerySet) -> QuerySet:
@@ -48,7 +48,7 @@ def can_be_bought(product: Product) -> bool:
 
 
 def _units(lines: QuerySet, model: type[Product]) -> Coalesce:
-    name = "ticket_type" if model is TicketType else "addon"
+    name = model.line_field
     units = (
         lines.filter(**{name: OuterRef("pk")})
         .order_by()

@@ -30,7 +30,7 @@ LIMITED = {model._meta.model_name: model for model in LIMITED_CONDITIONS}
 
 def stock_key(product: Product) -> str:
     """Return the key of a product's stock; pages and forms name a product otherwise (`queries.catalogue.key_of`)."""
-    return f"{'addon' if isinstance(product, AddOn) else 'ticket'}:{product.pk}"
+    return f"{product.kind}:{product.pk}"
 
 
 @dataclass(frozen=True)

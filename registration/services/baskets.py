@@ -57,7 +57,7 @@ def lines_of(basket: Basket, catalogue: Catalogue) -> Lines:
     """Return {product: quantity} in the order of the catalogue; products that do not exist any more are left out."""
     stored = {("ticket", pk): number for pk, number in basket["tickets"].items()}
     stored |= {("addon", pk): number for pk, number in basket["addons"].items()}
-    named = {(_kind(product), str(product.pk)): product for product in catalogue.products}
+    named = {(product.kind, str(product.pk)): product for product in catalogue.products}
     return {product: stored[name] for name, product in named.items() if name in stored}
 
 
@@ -247,7 +247,3 @@ def _situation(cart: Cart, conference: Conference, lines: Lines) -> Situation:
 def _store(basket: Basket, lines: Lines) -> None:
     basket["tickets"] = {str(p.pk): number for p, number in lines.items() if isinstance(p, TicketType)}
     basket["addons"] = {str(p.pk): number for p, number in lines.items() if isinstance(p, AddOn)}
-
-
-def _kind(product: Product) -> str:
-    return "addon" if isinstance(product, AddOn) else "ticket"

@@ -224,8 +224,7 @@ def _add(cart: Cart, product: Product, quantity: int) -> CartItem:
         raise NotForSaleError(_("Choose a number from 1."))
     _check_line(cart, product, total, wanted)
     if item is None:
-        field_name = "addon" if isinstance(product, AddOn) else "ticket_type"
-        return CartItem.objects.create(cart=cart, quantity=quantity, **{field_name: product})
+        return CartItem.objects.create(cart=cart, quantity=quantity, **{product.line_field: product})
     item.quantity = total
     item.save(update_fields=["quantity"])
     return item

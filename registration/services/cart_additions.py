@@ -59,7 +59,7 @@ def check_all(products: Iterable[Product], lines: Lines, situation: Situation) -
 def write_lines(cart: Cart, items: Mapping[Product, CartItem], after: Lines) -> None:
     """Store what changed in a cart's lines: new ones by one statement, others by another."""
     CartItem.objects.bulk_create(
-        CartItem(cart=cart, quantity=number, **{"addon" if isinstance(product, AddOn) else "ticket_type": product})
+        CartItem(cart=cart, quantity=number, **{product.line_field: product})
         for product, number in after.items()
         if product not in items
     )

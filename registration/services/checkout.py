@@ -19,7 +19,7 @@ from conference.models import Conference
 from conference.money import display
 from conference.settings import get_config
 from registration.errors import CartClosedError, PriceChangedError
-from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem, TicketType
+from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
 from registration.services import inventory, store_credit
 from registration.services.cart import check_cart, items_of, priced, usable_voucher
 from registration.services.expire import cancel
@@ -207,10 +207,9 @@ def _buyer(cart: Cart, billing: Billing) -> dict:
 
 
 def _line(order: Order, line: PricedLine) -> OrderLineItem:
-    kind = "ticket_type" if isinstance(line.product, TicketType) else "addon"
     return OrderLineItem(
         order=order,
-        **{kind: line.product},
+        **{line.product.line_field: line.product},
         description=line.product.name,
         quantity=line.quantity,
         unit_price=line.unit_price,

@@ -124,8 +124,8 @@ class OwnBasket:
 
     def set(self, product: Product, quantity: int) -> None:
         """Set how many of a product; 0 takes it out."""
-        field_name = "addon" if product._meta.model_name == "addon" else "ticket_type"
-        item = CartItem.objects.filter(cart=self.cart, **{field_name: product}).first() if self.cart else None
+        found = CartItem.objects.filter(cart=self.cart, **{product.line_field: product}) if self.cart else None
+        item = found.first() if found is not None else None
         if item is not None:
             cart.update_quantity(self.cart, item.pk, quantity)
         elif quantity > 0:
