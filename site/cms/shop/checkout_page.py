@@ -35,6 +35,12 @@ class TicketUnit:
         """Such as “Ticket 2: Regular”."""
         return _("Ticket %(number)d: %(name)s") % {"number": self.place + 1, "name": self.ticket_type.name}
 
+    @property
+    def title_with_holder(self) -> str:
+        """The title and whose it is, once somebody is named: “Ticket 2: Regular, Ada Lovelace”."""
+        name = self.form["name"].value() if self.form["mode"].value() == OTHER else ""
+        return _("%(ticket)s, %(holder)s") % {"ticket": self.title, "holder": name} if name else self.title
+
 
 @dataclass
 class AddOnChoice:
@@ -197,7 +203,7 @@ class Checkout:
     def _places(self, addon: AddOn) -> list[tuple[str, str]]:
         required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
         places = [
-            (f"holder-{ticket.place}", ticket.title)
+            (f"holder-{ticket.place}", ticket.title_with_holder)
             for ticket in self.tickets
             if not required or ticket.ticket_type.pk in required
         ]

@@ -36,6 +36,7 @@ class StorefrontRoutes:
             "typed": typed or {},
             "campaign": {name: request.GET.get(name, "")[:200] for name in CAMPAIGN if request.GET.get(name)},
             "is_signed_in": user is not None,
+            "is_own": is_own,
             "own": _own(basket),
             "json_ld": json_ld.offers(request, self.conference, self.addresses, found),
         }
