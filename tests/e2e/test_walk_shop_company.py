@@ -21,7 +21,7 @@ PEOPLE = {
     "Dana Diehl": "dana@firm.example",
     "Eve Ebert": "eve@firm.example",
 }
-DINERS = ("Ticket 2: Regular", "Ticket 4: Regular", "Ticket 5: Regular")
+DINERS = ("Ticket 2: Regular, Ben Brand", "Ticket 4: Regular, Dana Diehl", "Ticket 5: Regular, Eve Ebert")
 
 
 @pytest.fixture
@@ -141,6 +141,7 @@ def test_a_company_buys_for_five_people(products, customer, shopper, staff_at, s
     refund_a_ticket(clerk, order)
     assert [refund["amount"] for refund in stripe_sandbox.refunds()] == [25000]
     see_lists(clerk, order)
+    see_attendees(staff_at(products, "registration"))
     call_command("run_jobs")  # what every minute does: it writes the credit note
     see_papers(buyer, order)
 
@@ -155,6 +156,17 @@ def see_lists(clerk: Walk, order: Order) -> None:
     expect(clerk.page.get_by_role("row").filter(has_text=order.reference)).to_contain_text("€1,150.00")
     clerk.open("/admin/registration/refunds/")
     expect(clerk.page.get_by_role("row").filter(has_text=order.reference)).to_contain_text("€250.00")
+
+
+def see_attendees(manager: Walk) -> None:
+    """Who comes, and whose ticket ended."""
+    manager.open("/admin/registration/attendees/")
+    rows = manager.page.get_by_role("row")
+    expect(rows.filter(has_text="Ann Adler")).to_contain_text("Complete")
+    expect(rows.filter(has_text="Nia Neu")).to_contain_text("nia@firm.example")
+    expect(rows.filter(has_text="Cem Can")).to_contain_text("Not claimed")
+    expect(rows.filter(has_text="Dana Diehl")).to_contain_text("Ended")
+    expect(rows.filter(has_text="Ben Brand")).to_have_count(0)
 
 
 def see_papers(buyer: Shopper, order: Order) -> None:
