@@ -16,7 +16,7 @@ from registration.models import AddOn, Attendee, Product, TicketType, Voucher
 from registration.queries.stock import CAPACITY, Counts
 from registration.services.pricing import effect_of
 
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 100  # of one product; whole companies buy by purchase order
 Wanted = Sequence[tuple[Product, int]]
 
 
