@@ -102,6 +102,20 @@ def test_a_paid_order_has_lines_tax_payments_and_tickets(ticket, dinner, buyer, 
     assert "Pay €" not in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"email": "ben@example.org"}, "Ben has a mail with the link to take it"),
+        ({"email": ""}, "Ben has not taken it: hand the link on"),
+        ({"revoked_at": timezone.now()}, "Ben Not valid any more"),
+    ],
+)
+def test_each_ticket_says_how_far_it_is(ticket, buyer, fields, words):
+    order = paid_order_of(ticket, user=buyer.user)
+    Attendee.objects.filter(order=order).update(name="Ben", **fields)
+    assert words in text_of(buyer, url_of(order))
+
+
 def test_what_went_back_is_shown(ticket, buyer):
     order = paid_order_of((ticket, 2), user=buyer.user)
     order.status = Order.Status.PARTIALLY_REFUNDED
