@@ -15,6 +15,11 @@ def pages_of(pdf: bytes) -> list[str]:
         document.close()
 
 
+def words_of(pdf: bytes) -> str:
+    """Return the text of all pages."""
+    return " ".join(pages_of(pdf))
+
+
 def codes_of(pdf: bytes) -> list[str]:
     """Return what the QR codes say, page by page."""
     document = pypdfium2.PdfDocument(pdf)

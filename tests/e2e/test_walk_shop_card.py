@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from conference.models import OutboxMail
 from registration.models import Attendee, Order
-from tests.e2e.papers import codes_of, words_of
 from tests.factories.registration import TicketTypeFactory
+from tests.papers import codes_of, words_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("walk-shop")]
 

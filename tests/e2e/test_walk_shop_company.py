@@ -7,10 +7,10 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from registration.models import Attendee, Order
-from tests.e2e.papers import codes_of, words_of
 from tests.e2e.shopping import Shopper
 from tests.e2e.walking import PATIENCE_MS, Walk
 from tests.factories.registration import AddOnFactory, TicketTypeFactory
+from tests.papers import codes_of, words_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("walk-shop")]
 

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from registration.models import Attendee, Order
 from sandbox.mail import kept
 from tests.e2e.keyboard import press_enter, tab_to
-from tests.e2e.papers import codes_of
 from tests.e2e.shopping import CARD_FRAME, CODE, GOOD_CARD, Shopper
 from tests.factories.registration import TicketTypeFactory
+from tests.papers import codes_of
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("walk-shop")]
 
