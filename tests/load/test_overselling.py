@@ -22,7 +22,7 @@ from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import AddOnFactory, TicketTypeFactory, VoucherFactory
 from tests.load.crowds import crowd
 
-pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queued_tasks")]
 SIZES = [
     pytest.param({"buyers": 60, "stock": 12, "connections": 12}, id="reduced"),
     pytest.param({"buyers": 1000, "stock": 100, "connections": 48}, id="full", marks=pytest.mark.load),

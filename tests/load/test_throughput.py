@@ -14,7 +14,7 @@ from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import TicketTypeFactory
 from tests.load.crowds import crowd
 
-pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("queued_tasks")]
 SIZES = [
     pytest.param(60, 8, id="reduced"),
     pytest.param(600, 8, id="8 connections", marks=pytest.mark.load),

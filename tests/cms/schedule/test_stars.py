@@ -23,7 +23,7 @@ def browser():
 
 
 def send(browser, data, headers=None, address="/schedule/stars/"):
-    body = data if isinstance(data, str) else json.dumps(data)
+    body = data if isinstance(data, str | bytes) else json.dumps(data)
     return browser.post(
         address, body, content_type="application/json", headers=SAME_ORIGIN if headers is None else headers
     )

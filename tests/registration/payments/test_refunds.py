@@ -328,7 +328,7 @@ def test_a_refund_to_credit_can_be_spent_and_asks_nobody(shop, paid):
     assert paid.status == Order.Status.PARTIALLY_REFUNDED
     with pytest.raises(ValidationError):
         refund(paid, amount=Decimal("100.01"))
-    other = shop.order(user=paid.user)
+    other = shop.order(user=paid.user, is_test=True)  # the stand-in's money is test money
     assert RefundService.apply_credit_as_refund(credit, other) == Decimal("100.00")
     other.refresh_from_db()
     assert other.status == Order.Status.PAID
