@@ -58,7 +58,7 @@ def test_code_by_mail_then_passkey(person, open_page, axe, width, scheme):
     a_passkey_device(page)
     expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
     assert axe(page) == []
-    page.get_by_label("Your e-mail address").fill("ada@example.org")
+    page.get_by_role("textbox", name="Your e-mail address").fill("ada@example.org")
     page.get_by_role("button", name="E-mail me a code").click()
     expect(page.get_by_role("heading", name="Enter your code")).to_be_visible()
     assert axe(page) == []
