@@ -3,16 +3,11 @@
 from conference import extension
 from registration import ticket_registrations
 from registration.roles import register_roles
-from registration.services import (
-    bootstrap,
-    clone,
-    expire,
-    reconcile,
-    refund_send,
-    sales_locks,
-    stripe_events,
-    transfer_mails,
-)
+from registration.services import expire, reconcile
+from registration.services.mails import transfers as transfer_mails
+from registration.services.refunds import sending as refund_send
+from registration.services.setting_up import bootstrap, clone, sales_locks
+from registration.services.stripe import events as stripe_events
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ from django_tasks import task
 @task()
 def send_refunds(credit_id: int) -> None:
     """Ask Stripe for the refunds of one decision that it was not asked for yet."""
-    from registration.services import refund_send  # noqa: PLC0415 - that service's callers enqueue this task
+    from registration.services.refunds import sending as refund_send  # noqa: PLC0415 - that service's callers enqueue this task
 
     refund_send.send_decided(credit_id)
 
@@ -15,7 +15,7 @@ def send_refunds(credit_id: int) -> None:
 def stop_payments(order_id: int) -> None:
     """Stop the card payments that were begun for an order."""
     from registration.models import Order  # noqa: PLC0415 - as below
-    from registration.services.stop_payment import stop_payment  # noqa: PLC0415 - that service's parts enqueue this task
+    from registration.services.money.stop_payment import stop_payment  # noqa: PLC0415 - that service's parts enqueue this task
 
     stop_payment(Order.objects.select_related("conference").get(pk=order_id))
 

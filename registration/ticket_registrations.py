@@ -7,8 +7,10 @@ from conference import extension, scope
 from conference.models import User
 from conference.signals import order_paid
 from registration.models import Invoice, Order
-from registration.services import attachments, documents, invoices, privacy, ticket_reminders
+from registration.services import invoices, privacy
 from registration.services.attendees import completion
+from registration.services.mails import reminders as ticket_reminders
+from registration.services.papers import attachments, documents
 from registration.tasks import write_invoice
 
 DAY = 24 * 60

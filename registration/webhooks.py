@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from conference.models import Conference
 from conference.settings import get_config
 from registration.errors import NotYetKnownError
-from registration.services import stripe_events
-from registration.services.stripe_client import livemode
+from registration.services.stripe import events as stripe_events
+from registration.services.stripe.client import livemode
 from registration.stripe_errors import NotThereError
 
 logger = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """The six kinds of discounts that need no code: who or what earns them, and what they take off.
 
 Of all conditions of a conference the first by (priority, name) that takes something off a line wins it. How they are
-chosen and counted is in `registration.services.conditions`; the models say what is stored, and answer for one row.
+chosen and counted is in `registration.services.selling.conditions`; the models say what is stored, and answer for one row.
 """
 
 from decimal import Decimal
@@ -35,7 +35,7 @@ class ConditionBase(models.Model):
 
     def evaluate(self, user: object, conference: Conference) -> bool:
         """Return whether this person earns the discount now."""
-        from registration.services.conditions import rule_of  # noqa: PLC0415 - the services read these models
+        from registration.services.selling.conditions import rule_of  # noqa: PLC0415 - the services read these models
 
         rule = rule_of(self)
         return self.is_active and self.conference_id == conference.pk and rule.is_earned_by(user, conference)

@@ -26,7 +26,7 @@ class Order(Campaign):
     """
 
     class Status(models.TextChoices):
-        """How far it is; the moves between them are in `registration.services.order_states`."""
+        """How far it is; the moves between them are in `registration.services.orders.states`."""
 
         PENDING = "pending", _("Waiting for payment")
         PAID = "paid", _("Paid")

@@ -12,9 +12,9 @@ from conference.models import Conference
 from registration.models import Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, key_of, load_catalogue
 from registration.queries.stock import Counts, count_products
-from registration.services.conditions import Rule, earned, load_rules
 from registration.services.pricing import VoucherEffect, contained_tax, effect_of, price
-from registration.services.selling_rules import unlocks
+from registration.services.selling.conditions import Rule, earned, load_rules
+from registration.services.selling.rules import unlocks
 
 FEW = 20
 # How old a shown number may be. What binds is counted anew when an order is placed.

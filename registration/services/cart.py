@@ -18,9 +18,9 @@ from registration.errors import CartClosedError, NotForSaleError
 from registration.models import AddOn, Cart, CartItem, Product, TicketType, Voucher
 from registration.models.vouchers import normal_code
 from registration.queries.stock import Concerned, Counts, count
-from registration.services.conditions import rules_for
 from registration.services.pricing import Priced, effect_of, price
-from registration.services.selling_rules import (
+from registration.services.selling.conditions import rules_for
+from registration.services.selling.rules import (
     Situation,
     check,
     check_line,

@@ -20,15 +20,16 @@ from conference.money import display
 from conference.settings import get_config
 from registration.errors import CartClosedError, PriceChangedError
 from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
-from registration.services import inventory, store_credit
+from registration.services import inventory
 from registration.services.cart import check_cart, items_of, priced, usable_voucher
 from registration.services.expire import cancel
-from registration.services.names import require_no_address
-from registration.services.order_plan import Plan, plan_for
+from registration.services.mails.names import require_no_address
+from registration.services.mails.transfers import tell_transfer_instructions
+from registration.services.money import store_credit
+from registration.services.orders.plan import Plan, plan_for
+from registration.services.orders.references import new_reference
 from registration.services.pricing import Priced, PricedLine
-from registration.services.references import new_reference
-from registration.services.sales import offers_transfer, sales_of
-from registration.services.transfer_mails import tell_transfer_instructions
+from registration.services.setting_up.sales import offers_transfer, sales_of
 
 REFERENCE_TRIES = 10
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from registration.errors import WrongStateError
 from registration.models import Cart, Order, Payment
-from registration.services.end_order import end
-from registration.services.notices import order_expired
-from registration.services.order_states import Status, lock_order
+from registration.services.mails.notices import order_expired
+from registration.services.orders.ending import end
+from registration.services.orders.states import Status, lock_order
 from registration.services.payment import stop_payment
-from registration.services.time_box import in_time
+from registration.services.stripe.time_box import in_time
 
 KEPT_AT_ONCE = 200
 

@@ -2,7 +2,7 @@
 
 Every document is written in a transaction of its own that holds its series' row and nothing else, so that numbers follow
 each other and two workers never write the same document. It is called after the payment, never under the stock's lock.
-The PDF is drawn later (`registration.services.documents`): what it says is kept with the number.
+The PDF is drawn later (`registration.services.papers.documents`): what it says is kept with the number.
 """
 
 from decimal import Decimal
@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from conference.money import ZERO
 from registration.models import Invoice, InvoiceSeries, Order, Refund
 from registration.queries.balances import paid_amount
-from registration.services import invoice_content
 from registration.services.checkout import Billing
-from registration.services.invoice_series import can_issue, series_for
+from registration.services.invoicing import content as invoice_content
+from registration.services.invoicing.series import can_issue, series_for
 
 Kind = Invoice.Kind
 AT_ONCE = 500

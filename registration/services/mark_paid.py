@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from conference.signals import order_paid
 from registration.models import Order
-from registration.services.notices import order_confirmation
-from registration.services.order_plan import Plan
-from registration.services.order_states import Status, move
-from registration.services.tickets import issue
+from registration.services.mails.notices import order_confirmation
+from registration.services.orders.plan import Plan
+from registration.services.orders.states import Status, move
+from registration.services.orders.tickets import issue
 
 
 def mark_paid(order: Order) -> None:

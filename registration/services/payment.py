@@ -14,12 +14,12 @@ from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due, paid_amount
-from registration.services.card_payment import client_secret_for
-from registration.services.late_payment import pay_late
 from registration.services.mark_paid import mark_paid
-from registration.services.money_differences import flag_overpaid
-from registration.services.order_states import Status, lock_order
-from registration.services.stop_payment import stop_payment
+from registration.services.money.card_payment import client_secret_for
+from registration.services.money.late_payment import pay_late
+from registration.services.money.money_differences import flag_overpaid
+from registration.services.money.stop_payment import stop_payment
+from registration.services.orders.states import Status, lock_order
 
 RECORDED = "registration.payment_recorded"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from conference.models import Conference, User
 from registration.models import Attendee, AttendeeProfile, Cart, Invoice, Order
 from registration.models.profiles import ANSWERS, HEALTH_FIELDS
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 
 KEEP_HEALTH_DATA = dt.timedelta(days=30)
 

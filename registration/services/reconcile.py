@@ -6,7 +6,7 @@ What is safe is repaired; everything else becomes a difference in the list. Noth
 import logging
 
 from conference.models import Conference
-from registration.services.comparison import MONTH, Comparison, Report
+from registration.services.money.comparison import MONTH, Comparison, Report
 from registration.stripe_errors import StripeProblemError
 
 logger = logging.getLogger(__name__)

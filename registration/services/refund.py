@@ -13,13 +13,14 @@ from conference.money import ZERO, display, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
-from registration.services import inventory, refund_lines
-from registration.services.disputes import require_no_open_dispute
-from registration.services.order_states import Status, lock_order, move
-from registration.services.refund_effects import carry_out
-from registration.services.refund_rows import Manner, open_refund, refundable, spread_over
-from registration.services.refund_send import send, unsent
-from registration.services.store_credit import apply as apply_credit
+from registration.services import inventory
+from registration.services.money.disputes import require_no_open_dispute
+from registration.services.money.store_credit import apply as apply_credit
+from registration.services.orders.states import Status, lock_order, move
+from registration.services.refunds import lines as refund_lines
+from registration.services.refunds.effects import carry_out
+from registration.services.refunds.rows import Manner, open_refund, refundable, spread_over
+from registration.services.refunds.sending import send, unsent
 from registration.stripe_errors import BusyError, StripeProblemError
 
 REFUNDED = "registration.refunded"

@@ -13,7 +13,7 @@ from conference.money import display
 from portal.files import attached
 from registration.models import Order
 from registration.queries.orders import orders_of
-from registration.services import documents, ticket_files
+from registration.services.papers import documents, ticket_files
 
 PDF = "application/pdf"
 STATES = {

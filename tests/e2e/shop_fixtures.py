@@ -10,8 +10,8 @@ from wagtail.models import Page
 from cms.models import ContentPage, TicketStorefrontPage
 from conference.models import Conference
 from conference.services.setup import SetUp, set_up
-from registration.services.sales import sales_of
-from registration.services.stripe_setup import make_webhook
+from registration.services.setting_up.sales import sales_of
+from registration.services.stripe.setup import make_webhook
 from tests.e2e.shopping import Shopper
 from tests.e2e.walk_fixtures import sign_in
 from tests.factories.conference import UserFactory

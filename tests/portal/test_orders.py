@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from conference import extension
 from registration.models import Order
-from registration.services import documents, invoices
+from registration.services import invoices
+from registration.services.papers import documents
 from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
 from tests.factories.registration import RefundFactory, TicketTypeFactory, order_of, paid_order_of
 

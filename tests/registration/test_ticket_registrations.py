@@ -7,8 +7,8 @@ from conference import extension
 from conference.services import mail as outbox
 from conference.signals import order_paid
 from registration.models import Invoice, Order
-from registration.services import attachments
-from registration.services.notices import order_confirmation
+from registration.services.mails.notices import order_confirmation
+from registration.services.papers import attachments
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import TicketTypeFactory, paid_order_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.scope import require_open
 from registration.models import Attendee, AttendeeAddOn, Order
-from registration.services.sales import changes_until, sales_of
+from registration.services.setting_up.sales import changes_until, sales_of
 
 
 def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:

@@ -15,10 +15,10 @@ from conference.scope import require_open
 from registration.models import Attendee, AttendeeProfile
 from registration.models.attendees import free_access_code, new_claim_token
 from registration.services.attendees.completion import refresh
-from registration.services.names import require_no_address
-from registration.services.notices import ticket_assigned
-from registration.services.sales import changes_until, sales_of
-from registration.services.ticket_mails import tell_claimed, tell_former_holder, tell_new_holder
+from registration.services.mails.names import require_no_address
+from registration.services.mails.notices import ticket_assigned
+from registration.services.mails.tickets import tell_claimed, tell_former_holder, tell_new_holder
+from registration.services.setting_up.sales import changes_until, sales_of
 
 
 def assign(attendee: Attendee, *, name: str, email: str = "") -> Attendee:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from registration.models import Attendee
-from registration.services.ticket_mails import tell_revoked
+from registration.services.mails.tickets import tell_revoked
 
 
 def revoke(tickets: QuerySet[Attendee]) -> list[Attendee]:

@@ -19,7 +19,7 @@ from cms.shop.order_routes import OrderRoutes
 from cms.shop.payment_routes import PaymentRoutes
 from cms.shop.storefront_routes import StorefrontRoutes
 from conference.models import Conference
-from registration.services.baskets import CAMPAIGN
+from registration.services.selling.baskets import CAMPAIGN
 
 
 class TicketStorefrontPage(

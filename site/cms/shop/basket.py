@@ -15,9 +15,10 @@ from conference.models import Conference, User
 from registration.errors import NotForSaleError
 from registration.models import Attendee, Cart, CartItem, Product, Voucher
 from registration.queries.catalogue import Catalogue, load_catalogue
-from registration.services import baskets, cart
-from registration.services.baskets import Basket
-from registration.services.cart_additions import Lines, add_products
+from registration.services import cart
+from registration.services.selling import baskets
+from registration.services.selling.baskets import Basket
+from registration.services.selling.cart_additions import Lines, add_products
 
 SESSION_KEY = "baskets"
 Wanted = Sequence[tuple[Product, int]]

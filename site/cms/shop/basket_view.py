@@ -12,9 +12,9 @@ from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, key_of, load_catalogue
 from registration.queries.stock import count_products
 from registration.queries.storefront import voucher_effect
-from registration.services.conditions import rules_for
 from registration.services.pricing import Priced, PricedLine, price
-from registration.services.selling_rules import Situation, check_line, check_places, qualifying
+from registration.services.selling.conditions import rules_for
+from registration.services.selling.rules import Situation, check_line, check_places, qualifying
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cms.shop.countries import countries
 from registration.models import AttendeeProfile, Order, ProfileQuestion
-from registration.services.order_plan import LATER, ME, OTHER
+from registration.services.orders.plan import LATER, ME, OTHER
 
 INVOICE_FIELDS = ("company", "address", "country", "tax_id", "reference")
 ANSWER = "answer_"

@@ -13,9 +13,9 @@ from cms.shop.checkout_forms import AddOnForm, AgreeForm, BillingForm, HolderFor
 from conference.models import Conference, User
 from registration.models import AddOn, Order, ProfileQuestion, SalesSettings, TicketType
 from registration.services.checkout import Billing
-from registration.services.order_plan import LATER, ME, OTHER, AddOnUnit, Holder, Plan
-from registration.services.sales import offers_transfer
-from registration.services.stripe_client import has_keys
+from registration.services.orders.plan import LATER, ME, OTHER, AddOnUnit, Holder, Plan
+from registration.services.setting_up.sales import offers_transfer
+from registration.services.stripe.client import has_keys
 
 LONGEST_ANSWER = 2000
 MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets

@@ -23,7 +23,7 @@ from registration.errors import PriceChangedError
 from registration.models import Cart, Order
 from registration.services.checkout import Wishes
 from registration.services.place_order import place_order
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 
 LONGEST_LIST = 50_000
 CODES_AN_HOUR, ORDERS_AN_HOUR, HOUR = 30, 30, 3600

@@ -5,8 +5,8 @@ import logging
 from django.core.cache import cache
 
 from registration.models import Order
-from registration.services.settle import fetch_and_settle
-from registration.services.stop_payment import open_card_payments
+from registration.services.money.settle import fetch_and_settle
+from registration.services.money.stop_payment import open_card_payments
 from registration.stripe_errors import StripeProblemError
 
 SECONDS_BETWEEN = 5

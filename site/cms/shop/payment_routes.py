@@ -20,7 +20,7 @@ from registration.models import Order
 from registration.queries.order_page import credit_to_spend, order_details
 from registration.services.checkout import CheckoutService
 from registration.services.payment import PaymentService
-from registration.services.stripe_client import has_keys
+from registration.services.stripe.client import has_keys
 from registration.stripe_errors import StripeProblemError
 
 

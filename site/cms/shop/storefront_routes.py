@@ -7,7 +7,7 @@ from cms import cache
 from cms.shop import json_ld
 from cms.shop.basket import AnyBasket, basket_of, has_session
 from registration.queries.storefront import storefront
-from registration.services.baskets import CAMPAIGN
+from registration.services.selling.baskets import CAMPAIGN
 
 
 class StorefrontRoutes:

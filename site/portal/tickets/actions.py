@@ -18,7 +18,7 @@ from registration.models import Attendee
 from registration.services import attendees
 from registration.services.attendees.addons import choices_for
 from registration.services.attendees.completion import asked_of, questions_of
-from registration.services.sales import deadline_words
+from registration.services.setting_up.sales import deadline_words
 
 HOLDERS_A_DAY, DAY = 10, 24 * 3600
 TITLES = {

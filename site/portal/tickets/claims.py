@@ -12,7 +12,7 @@ from conference.facts import dates_text
 from portal.tickets.forms import ClaimForm
 from registration.models import Attendee
 from registration.services import attendees
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 
 
 @never_cache

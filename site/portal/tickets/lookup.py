@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registration.models import Attendee
 from registration.queries.tickets import state_of, visible_to
-from registration.services.sales import changes_until, sales_of
+from registration.services.setting_up.sales import changes_until, sales_of
 
 
 @dataclass(frozen=True)

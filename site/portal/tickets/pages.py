@@ -14,9 +14,9 @@ from conference.qr import qr_svg
 from portal.files import attached
 from portal.tickets.lookup import possible, ticket_for
 from registration.queries.tickets import tickets_by_conference
-from registration.services import calendar_file, ticket_files
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
-from registration.services.sales import deadline_words
+from registration.services.papers import calendar_file, ticket_files
+from registration.services.setting_up.sales import deadline_words
 
 PDF = "application/pdf"
 

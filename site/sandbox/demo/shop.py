@@ -15,7 +15,7 @@ from registration.models import (
     TimeOrStockLimitCondition,
     Voucher,
 )
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from sandbox.demo.content import load_table
 from sandbox.stripe.accounts import Account
 

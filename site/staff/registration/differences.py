@@ -18,11 +18,11 @@ from common.scope import DeskMixin, is_open
 from conference import scope
 from conference.models import Conference
 from registration.models import Discrepancy
-from registration.services import discrepancies
+from registration.services.money import discrepancies
+from registration.services.money.repair import intent_of, repair
 from registration.services.reconcile import reconcile
-from registration.services.repair import intent_of, repair
-from registration.services.sales import sales_of
-from registration.services.stripe_client import has_keys
+from registration.services.setting_up.sales import sales_of
+from registration.services.stripe.client import has_keys
 from registration.stripe_errors import StripeProblemError
 from staff.registration.acts import ConfirmedActView
 from staff.registration.ledgers import LedgerInspectView, ShopLedger

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from common.scope import is_open
 from conference import scope
 from registration.models import Order, Payment, StripeEvent
-from registration.services.stripe_events import retry_event
+from registration.services.stripe.events import retry_event
 from registration.stripe_errors import without_secrets
 from staff.registration.acts import ConfirmedActView
 from staff.registration.ledgers import LedgerInspectView, ShopLedger

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from registration.models import Invoice, Order
 from registration.services.checkout import Billing
-from registration.services.correct_invoice import correct_invoice
 from registration.services.invoices import current_invoice
+from registration.services.invoicing.corrections import correct_invoice
 from staff.registration.acts import OrderActView
 
 # field of the form and of `Billing` -> field of the order

@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registration.services.cancel_by_staff import CANCELLED
-from registration.services.correct_invoice import CORRECTED
-from registration.services.discrepancies import SETTLED
+from registration.services.invoicing.corrections import CORRECTED
+from registration.services.money.discrepancies import SETTLED
+from registration.services.money.repair import REPAIRED
+from registration.services.orders.cancel_by_staff import CANCELLED
+from registration.services.orders.resend import RESENT
 from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
-from registration.services.repair import REPAIRED
-from registration.services.resend import RESENT
-from registration.services.stripe_events import RETRIED
-from registration.services.voucher_codes import MADE
+from registration.services.setting_up.voucher_codes import MADE
+from registration.services.stripe.events import RETRIED
 from staff.registration.payments_tab import WEBHOOK_MADE
 
 # action -> (label, sentence with the names of the entry's data)

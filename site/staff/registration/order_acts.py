@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.money import ZERO
 from registration.models import Order, Payment
-from registration.services.cancel_by_staff import cancel_by_staff
+from registration.services.orders.cancel_by_staff import cancel_by_staff
+from registration.services.orders.resend import CHOICES, resend
 from registration.services.payment import PaymentService
-from registration.services.resend import CHOICES, resend
 from staff.programme.columns import moment_in_zone
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words

@@ -12,9 +12,9 @@ from wagtail.log_actions import log
 
 from common.secrets import WriteOnlySecrets
 from conference.models import Conference
-from registration.services.sales import sales_of
-from registration.services.stripe_client import has_keys, livemode
-from registration.services.stripe_setup import Check, check, make_webhook
+from registration.services.setting_up.sales import sales_of
+from registration.services.stripe.client import has_keys, livemode
+from registration.services.stripe.setup import Check, check, make_webhook
 from registration.stripe_errors import StripeProblemError
 from staff.settings.tabs import SettingsTabView, url_name
 

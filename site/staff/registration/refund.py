@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.money import ZERO, require_exact
 from registration.models import Payment, Refund
-from registration.services import refund_lines
 from registration.services.refund import RefundService
-from registration.services.refund_rows import Part, moved_by_stripe, refundable, spread_over
+from registration.services.refunds import lines as refund_lines
+from registration.services.refunds.rows import Part, moved_by_stripe, refundable, spread_over
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words
 from staff.registration.refund_form import RefundForm

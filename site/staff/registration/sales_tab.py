@@ -12,9 +12,9 @@ from common.scope import fit_to_conference
 from conference import scope
 from conference.models import Conference
 from registration.models import SalesSettings
-from registration.services.invoice_series import choose_prefix
-from registration.services.sales import sales_of
-from registration.services.sales_locks import has_orders
+from registration.services.invoicing.series import choose_prefix
+from registration.services.setting_up.sales import sales_of
+from registration.services.setting_up.sales_locks import has_orders
 from staff.settings.tabs import SettingsTabView
 
 SELLER = ("seller_name", "seller_address", "seller_tax_id", "seller_bank_account", "payment_note")

@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from common.scope import DeskMixin, neutral
 from registration.models import AddOn, TicketType, Voucher
-from registration.services.voucher_codes import LONGEST_PREFIX, MOST, Effect, make_codes
+from registration.services.setting_up.voucher_codes import LONGEST_PREFIX, MOST, Effect, make_codes
 from staff.registration.menu import DESK
 
 ADD = "registration.add_voucher"

@@ -12,7 +12,7 @@ from cms.shop import checkout_routes
 from conference.models import User
 from registration.models import Attendee, Cart, Order, ProfileQuestion, Stock, TicketType
 from registration.services.checkout import CheckoutService
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from tests.factories.cms import add_content_page
 from tests.factories.conference import UserFactory
 from tests.factories.registration import (

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registration.models import ProfileQuestion
-from registration.services import ticket_files
+from registration.services.papers import ticket_files
 from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
 from tests.factories.registration import AttendeeFactory, TicketTypeFactory, order_of, paid_order_of
 
@@ -114,7 +114,7 @@ def test_the_files_of_a_ticket_are_handed_out(held, client_for, monkeypatch):
 
 
 def test_a_machine_that_cannot_draw_says_so(held, client_for, monkeypatch):
-    from registration.services import pdf
+    from registration.services.papers import pdf
 
     def cannot():
         raise pdf.PdfUnavailableError("no Pango")

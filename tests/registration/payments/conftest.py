@@ -10,7 +10,7 @@ from django.urls import reverse
 from registration.models import Attendee, Order, OrderLineItem, Payment, Refund
 from registration.queries.balances import RECEIVED
 from registration.services.payment import PaymentService
-from registration.services.stripe_setup import make_webhook
+from registration.services.stripe.setup import make_webhook
 from tests.at_once import run_at_once
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import TicketTypeFactory, order_of

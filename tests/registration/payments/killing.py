@@ -10,7 +10,7 @@ import stripe
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from registration.services import stripe_client
+from registration.services.stripe import client as stripe_client
 
 _kept = []  # what the child must not close, because its parent uses it
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from registration.errors import SoldOutError, WrongStateError
 from registration.models import Attendee, Order, Payment
-from registration.services import stripe_objects
+from registration.services.money.settle import settle
+from registration.services.money.store_credit import apply as apply_credit
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
-from registration.services.settle import settle
-from registration.services.store_credit import apply as apply_credit
-from registration.services.stripe_client import ask
-from registration.services.stripe_objects import fetch_intent
+from registration.services.stripe import objects as stripe_objects
+from registration.services.stripe.client import ask
+from registration.services.stripe.objects import fetch_intent
 from registration.stripe_errors import KeyMayNotError, NoKeysError, RefusedError, UnreachableError
 from tests.factories.conference import UserFactory
 from tests.factories.registration import CreditFactory, PaymentFactory, TicketTypeFactory, order_of
@@ -163,7 +163,7 @@ def test_an_error_that_stripe_repeats_for_a_key_ends_with_the_next_one(shop, inv
 
 def test_a_busy_stripe_is_asked_again_and_no_more_than_a_few_times(shop, monkeypatch):
     pauses = []
-    monkeypatch.setattr("registration.services.stripe_client.time.sleep", pauses.append)
+    monkeypatch.setattr("registration.services.stripe.client.time.sleep", pauses.append)
     shop.sandbox.fault("429", "/v1/payment_intents", count=100)
     with pytest.raises(Exception, match="busy"):
         shop.begin(shop.order())

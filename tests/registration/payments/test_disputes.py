@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 
 from conference.models import OutboxMail
 from registration.models import Discrepancy, Dispute, Order
-from registration.services.disputes import is_disputed, record_dispute
+from registration.services.money.disputes import is_disputed, record_dispute
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
-from registration.services.stripe_objects import fetch_dispute
+from registration.services.stripe.objects import fetch_dispute
 from tests.factories.registration import PaymentFactory
 
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from conference.models import JobRun, OutboxMail
 from registration.models import Attendee, Cart, CartItem, Order, OrderLineItem, Payment, Refund, TicketType
 from registration.services.checkout import Billing
+from registration.services.money.settle import fetch_and_settle
 from registration.services.payment import PaymentService
 from registration.services.place_order import place_order
 from registration.services.refund import RefundService
-from registration.services.settle import fetch_and_settle
 from tests.factories.conference import UserFactory
 from tests.registration.payments.killing import killed_at
 

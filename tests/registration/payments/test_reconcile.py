@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registration.models import Attendee, Discrepancy, Order, Payment, Refund
-from registration.services import settle as settle_module
+from registration.services.money import settle as settle_module
 from registration.services.reconcile import reconcile, reconcile_month, reconcile_recent
 from registration.services.refund import RefundService
 from registration.stripe_errors import NoKeysError, UnreachableError

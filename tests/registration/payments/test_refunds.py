@@ -9,10 +9,10 @@ from conference.models import OutboxMail
 from registration.models import Attendee, AttendeeAddOn, Credit, Discrepancy, Order, Payment, Refund
 from registration.queries.balances import paid_amount, refunded_amount
 from registration.services import refund as refund_module
+from registration.services.money.store_credit import apply as apply_credit
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
-from registration.services.refund_send import send_waiting
-from registration.services.store_credit import apply as apply_credit
+from registration.services.refunds.sending import send_waiting
 from tests.factories.conference import SuperuserFactory, UserFactory
 from tests.factories.registration import (
     AddOnFactory,

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order
+from registration.services.money.repair import repair
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
-from registration.services.repair import repair
 from tests.factories.conference import SuperuserFactory
 from tests.factories.registration import PaymentFactory
 

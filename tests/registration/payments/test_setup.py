@@ -3,7 +3,7 @@
 import stripe
 
 from registration.models import SalesSettings
-from registration.services.stripe_setup import check, make_webhook
+from registration.services.stripe.setup import check, make_webhook
 from tests.factories.conference import ConferenceFactory
 
 ADDRESS = "http://testserver/webhooks/stripe/shop/"

@@ -12,9 +12,9 @@ from conference import extension
 from conference.models import OutboxMail
 from conference.signals import order_paid
 from registration.models import Attendee, Discrepancy, EventProcessingException, Order, Payment, StripeEvent
-from registration.services import stripe_events
 from registration.services.reconcile import reconcile
-from registration.services.stripe_setup import make_webhook
+from registration.services.stripe import events as stripe_events
+from registration.services.stripe.setup import make_webhook
 from tests.factories.conference import ConferenceFactory, SuperuserFactory
 from tests.factories.registration import StripeEventFactory
 

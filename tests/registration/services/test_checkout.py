@@ -15,9 +15,9 @@ from registration.errors import CartClosedError, NotForSaleError, PriceChangedEr
 from registration.models import Attendee, AttendeeAddOn, Cart, Order, OrderLineItem
 from registration.services.checkout import Billing, CheckoutService, Wishes
 from registration.services.expire import expire_due
-from registration.services.order_plan import AddOnUnit, Holder, Plan
+from registration.services.orders.plan import AddOnUnit, Holder, Plan
 from registration.services.place_order import place_order
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from tests.factories.registration import (
     AddOnFactory,
     CartFactory,

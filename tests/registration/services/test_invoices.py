@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 
 from registration.models import Invoice, InvoiceSeries, Order, Payment, Refund, RefundLine
-from registration.services import invoice_series, invoices
+from registration.services import invoices
 from registration.services.checkout import Billing
+from registration.services.invoicing import series as invoice_series
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import (
     AddOnFactory,

@@ -2,7 +2,7 @@
 
 from conference.models import Conference
 from registration.models import Invoice, InvoiceSeries, Order, ProfileQuestion
-from registration.services.invoice_content import of_order
+from registration.services.invoicing.content import of_order
 from tests.factories.registration import (
     CONDITION_FACTORIES,
     AddOnFactory,

@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
-from registration.services.order_plan import plan_for
+from registration.services.orders.plan import plan_for
 from tests.factories.registration import AttendeeFactory, PaymentFactory, order_of, paid_order_of
 
 RECORD = {"amount": "100.00", "way": "transfer", "reference": "GIRO 7", "note": "", "seen": "0"}

@@ -7,7 +7,7 @@ from wagtail.models import ModelLogEntry, Page
 from cms.models import HomePage
 from conference.models import Conference
 from registration.models import InvoiceSeries, SalesSettings
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from tests.factories.conference import ConferenceFactory
 from tests.staff.conftest import person_with, signed_in
 

@@ -1,0 +1,1 @@
+"""What invoices say and how they are numbered."""

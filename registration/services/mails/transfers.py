@@ -1,0 +1,49 @@
+"""Mails to people who pay by bank transfer: how to do it, and one reminder."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from conference.money import display
+from registration.models import Order
+from registration.queries.balances import balance_due
+from registration.services.mails.notices import to_buyer
+from registration.services.orders.states import Status
+
+# a transfer takes a day or two: the reminder comes early enough to be of use
+REMIND_BEFORE = dt.timedelta(days=4)
+
+
+def tell_transfer_instructions(order: Order) -> None:
+    """Tell the buyer what to transfer where until when; once per order, in the caller's transaction."""
+    to_buyer("order.transfer_instructions", order, key=f"transfer-{order.pk}", **_values(order))
+
+
+def remind_transfers() -> str:
+    """Remind everybody once whose transfer has not come and whose time ends soon; return one line, or ""."""
+    now = timezone.now()
+    waiting = Order.objects.filter(
+        status=Status.PENDING,
+        pay_by=Order.PayBy.TRANSFER,
+        hold_expires_at__gt=now,
+        hold_expires_at__lte=now + REMIND_BEFORE,
+    ).select_related("conference")
+    reminded = 0
+    for order in waiting:
+        # who just ordered with little time left was told a moment ago
+        if order.created_at > now - dt.timedelta(days=1):
+            continue
+        with transaction.atomic():
+            mail = to_buyer("order.transfer_reminder", order, key=f"transfer-reminder-{order.pk}", **_values(order))
+        reminded += mail.created_at >= now
+    return f"{reminded} reminders of transfers written" if reminded else ""
+
+
+def _values(order: Order) -> dict[str, str]:
+    conference = order.conference
+    return {
+        "due": display(balance_due(order), order.currency, conference.language),
+        "account": conference.seller_bank_account,
+        "payment_note": conference.payment_note,
+    }

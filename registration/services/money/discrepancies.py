@@ -1,0 +1,57 @@
+"""The one list of what does not agree between Stripe and the orders: entries are made here, and settled here."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from conference.models import Conference, User
+from registration.models import Discrepancy, Order, Payment
+from registration.services.mails.payments import tell_staff
+
+SETTLED = "registration.difference_settled"
+
+
+def note(
+    conference: Conference,
+    kind: str,
+    *,
+    stripe_id: str,
+    detail: str,
+    order: Order | None = None,
+    payment: Payment | None = None,
+    amount: Decimal | None = None,
+    currency: str = "",
+) -> Discrepancy:
+    """Enter a difference into the caller's transaction and return it; the same one again is the same row.
+
+    Staff get a mail about a new one. `detail` is one sentence for them; `stripe_id` names what it is about, for money
+    that never was at Stripe a name of our own such as `payment-5`.
+    """
+    found, is_new = Discrepancy.objects.get_or_create(
+        conference=conference,
+        kind=kind,
+        stripe_id=stripe_id,
+        defaults={"order": order, "payment": payment, "amount": amount, "currency": currency, "detail": detail},
+    )
+    if is_new:
+        tell_staff(found)
+    return found
+
+
+def settle(difference: Discrepancy, resolution: str, *, by: User | None = None) -> None:
+    """Mark an open difference as settled; with `by` it is logged as that person's doing."""
+    open_still = Discrepancy.objects.filter(pk=difference.pk, resolved_at__isnull=True)
+    if not open_still.update(resolved_at=timezone.now(), resolved_by=by, resolution=resolution):
+        return
+    difference.refresh_from_db()
+    if by is not None:
+        log(instance=difference, action=SETTLED, user=by, data={"what": str(difference), "how": resolution})
+
+
+def settle_about(conference: Conference, kind: str, stripe_id: str, resolution: str) -> None:
+    """Mark the open differences of a kind about one object as settled by the course of things."""
+    for difference in Discrepancy.objects.filter(
+        conference=conference, kind=kind, stripe_id=stripe_id, resolved_at__isnull=True
+    ):
+        settle(difference, resolution)

@@ -1,0 +1,75 @@
+"""Payers' claims at their banks: while one is open the order gives nothing back; a won one leaves everything as it was."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from conference.money import display, from_stripe
+from registration.errors import WrongStateError
+from registration.models import Discrepancy, Dispute, Order, Payment
+from registration.services.money import discrepancies
+from registration.services.stripe.objects import StripeDispute
+
+CLOSED = ("won", "lost", "warning_closed", "prevented")
+Kind = Discrepancy.Kind
+
+
+def is_disputed(order: Order) -> bool:
+    """Return whether a claim about one of the order's payments is undecided."""
+    return Dispute.objects.filter(payment__order=order, closed_at__isnull=True).exists()
+
+
+def require_no_open_dispute(order: Order) -> None:
+    """Raise `WrongStateError` while a claim is undecided: money given back now would be paid twice."""
+    if is_disputed(order):
+        raise WrongStateError(
+            _("The payer disputes this payment at their bank: nothing can be given back until that is decided.")
+        )
+
+
+def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
+    """Write down a claim as Stripe has it now, in the caller's transaction; return one sentence.
+
+    The payment must be known: settle its PaymentIntent first.
+    """
+    payment = (
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order__conference")
+        .filter(order__conference=conference, stripe_payment_intent_id=theirs.intent)
+        .exclude(stripe_payment_intent_id="")
+        .first()
+    )
+    amount = from_stripe(theirs.amount, theirs.currency)
+    if payment is None:
+        _note(conference, theirs, amount, None)
+        return _("A dispute about money without an order.")
+    dispute, _is_new = Dispute.objects.get_or_create(
+        stripe_dispute_id=theirs.id,
+        defaults={"payment": payment, "status": theirs.status, "reason": theirs.reason, "amount": amount},
+    )
+    is_closed = theirs.status in CLOSED
+    if dispute.closed_at is not None and not is_closed:
+        return _("Nothing new: the dispute is decided.")  # this was asked before that, and comes after
+    dispute.status, dispute.reason, dispute.amount = theirs.status, theirs.reason, amount
+    dispute.funds_withdrawn, dispute.evidence_due_by = theirs.withdrawn, theirs.due
+    dispute.closed_at = (dispute.closed_at or timezone.now()) if is_closed else None
+    dispute.save()
+    _note(conference, theirs, amount, payment)
+    if theirs.status in ("won", "warning_closed", "prevented"):
+        discrepancies.settle_about(conference, Kind.DISPUTE, theirs.id, _("Decided for the conference."))
+        return _("The dispute was decided for the conference.")
+    return _("The dispute was lost: the money is gone.") if is_closed else _("The payment is disputed.")
+
+
+def _note(conference: Conference, theirs: StripeDispute, amount: object, payment: Payment | None) -> None:
+    discrepancies.note(
+        conference,
+        Kind.DISPUTE,
+        stripe_id=theirs.id,
+        order=payment.order if payment else None,
+        payment=payment,
+        amount=amount,
+        currency=theirs.currency,
+        detail=_("The payer claims %(amount)s back at their bank (%(reason)s). Answer in Stripe’s dashboard.")
+        % {"amount": display(amount, theirs.currency, conference.language), "reason": theirs.reason},
+    )

@@ -1,0 +1,73 @@
+"""Whose money a PaymentIntent is: our row that asked for it, found by its id or by what we wrote into it."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from registration.errors import NotYetKnownError
+from registration.models import Discrepancy, Order, Payment
+from registration.services.money import discrepancies
+from registration.services.stripe.objects import SUCCEEDED, Intent, key_in
+
+# so long an order that an intent names may still be on its way into the database
+COMMIT_TAKES = dt.timedelta(minutes=10)
+
+
+def metadata_for(payment: Payment) -> dict[str, str]:
+    """Return what our PaymentIntents carry, so that their money finds its order even when we never heard of them."""
+    order = payment.order
+    return {"conference": order.conference.slug, "order": order.reference, "payment": str(payment.pk)}
+
+
+def find_payment(conference: Conference, intent: Intent) -> Payment | str:
+    """Return the payment that an intent belongs to, or a sentence when it is nobody's here.
+
+    Money without an order becomes a difference for staff. `NotYetKnownError` when the order that it names is not there, and
+    the intent is so young that it may still come. Call it in a transaction.
+    """
+    ours = Payment.objects.filter(order__conference=conference).select_related("order__conference")
+    if known := ours.filter(stripe_payment_intent_id=intent.id).first():
+        return known
+    # several conferences may share an account; each has its own endpoint, and all hear of everything
+    if intent.metadata.get("conference", conference.slug) != conference.slug:
+        return _("It belongs to another conference.")
+    order = Order.objects.filter(conference=conference, reference=intent.metadata.get("order", "")).first()
+    if order is not None:
+        return _of_order(order, ours, intent)
+    if "order" in intent.metadata and timezone.now() - intent.created < COMMIT_TAKES:
+        raise NotYetKnownError(_("The order %(reference)s is not known yet.") % {"reference": intent.metadata["order"]})
+    return _orphan(conference, intent)
+
+
+def _of_order(order: Order, ours: object, intent: Intent) -> Payment | str:
+    number = key_in(intent.metadata, "payment")
+    asked = ours.filter(pk=number, order=order).first() if number is not None else None
+    if asked is not None and not asked.stripe_payment_intent_id:
+        return asked  # its answer was lost, or is on its way
+    if intent.status != SUCCEEDED:
+        return _("A payment that was given up; nothing was charged.")
+    # an intent that we had given up was paid all the same: its money has a row of its own
+    amount = intent.received_amount if intent.currency == order.currency else 0
+    return Payment.objects.create(
+        order=order,
+        status=Payment.Status.FAILED,
+        amount=amount,
+        stripe_payment_intent_id=intent.id,
+        livemode=intent.livemode,
+    )
+
+
+def _orphan(conference: Conference, intent: Intent) -> str:
+    if intent.status != SUCCEEDED:
+        return _("It belongs to no order; nothing was charged.")
+    discrepancies.note(
+        conference,
+        Discrepancy.Kind.ORPHAN_PAYMENT,
+        stripe_id=intent.id,
+        amount=intent.received_amount,
+        currency=intent.currency,
+        detail=_("Stripe has a payment that no order asked for."),
+    )
+    return _("Money without an order.")

@@ -1,0 +1,54 @@
+"""Money that is not what an order asked for, entered into the list of differences."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from conference.money import display
+from registration.models import Discrepancy, Order, Payment
+from registration.queries.balances import paid_amount, refunded_amount
+from registration.services.money import discrepancies
+from registration.services.orders.states import Status
+from registration.services.stripe.objects import Intent
+
+Kind = Discrepancy.Kind
+
+
+def flag_overpaid(order: Order, payment: Payment) -> str:
+    """Enter what a paid order got beyond its total; return a sentence, "" when there is nothing too much."""
+    kept = paid_amount(order) - refunded_amount(order)
+    if order.status == Status.PENDING or kept <= order.total:
+        return ""
+    excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
+    discrepancies.note(
+        order.conference,
+        Kind.OVERPAID,
+        stripe_id=payment.stripe_payment_intent_id or f"payment-{payment.pk}",
+        order=order,
+        payment=payment,
+        amount=excess,
+        currency=order.currency,
+        detail=_("%(amount)s came beyond what the order costs.") % {"amount": _words(excess, order.currency, order)},
+    )
+    return _("Recorded; it is more than the order costs.")
+
+
+def flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> str:
+    """Enter that another amount or currency came than was due; return a sentence."""
+    received = intent.received_amount
+    discrepancies.note(
+        order.conference,
+        Kind.WRONG_AMOUNT,
+        stripe_id=intent.id,
+        order=order,
+        payment=payment,
+        amount=received,
+        currency=intent.currency,
+        detail=_("%(due)s was due, %(received)s came. The order is not paid.")
+        % {"due": _words(due, order.currency, order), "received": _words(received, intent.currency, order)},
+    )
+    return _("Recorded, but it is not what was due: the order is not paid.")
+
+
+def _words(amount: Decimal, currency: str, order: Order) -> str:
+    return display(amount, currency, order.conference.language)

@@ -1,0 +1,1 @@
+"""What an order is made of and which states it passes through."""

@@ -1,0 +1,49 @@
+"""What goes with the shop's mails: drawn when the mail is sent, so that it says what is true then."""
+
+import logging
+
+from registration.models import Order
+from registration.services.invoices import INVOICED, issue_invoice
+from registration.services.papers import calendar_file, documents, ticket_files
+from registration.services.papers.pdf import PdfUnavailableError
+
+logger = logging.getLogger(__name__)
+PDF = "application/pdf"
+CALENDAR = "text/calendar"  # a mail says the charset itself
+File = tuple[str, str, bytes]
+
+
+def of_order(reference: str) -> list[File]:
+    """Return a paid order's tickets, the conference's days for a calendar, and the invoice; nothing for another order.
+
+    On a machine that cannot draw, the mail goes without the PDFs: the tickets are on the order's page all the same.
+    """
+    order = Order.objects.filter(reference=reference).select_related("conference__facts", "conference__brand").first()
+    if order is None or order.status not in INVOICED:
+        return []
+    files = _calendar(order)
+    try:
+        return [*_tickets(order), *files, *_invoice(order)]
+    except PdfUnavailableError as error:
+        logger.error("the mail of order %s goes without its PDFs: %s", reference, error)
+        return files
+
+
+def _tickets(order: Order) -> list[File]:
+    tickets = list(ticket_files.printable().filter(order=order))
+    if not tickets:
+        return []
+    name = ticket_files.file_name(order.conference, *(ticket.access_code for ticket in tickets))
+    return [(name, PDF, ticket_files.tickets_pdf(tickets))]
+
+
+def _calendar(order: Order) -> list[File]:
+    if not order.attendees.filter(revoked_at__isnull=True).exists():
+        return []
+    content = calendar_file.conference_days(order.conference)
+    return [(calendar_file.file_name(order.conference), CALENDAR, content)]
+
+
+def _invoice(order: Order) -> list[File]:
+    invoice = issue_invoice(order)
+    return [(documents.file_name(invoice), PDF, documents.invoice_pdf(invoice))] if invoice else []

@@ -1,0 +1,1 @@
+"""How money goes back, from the row to the bank."""

@@ -1,0 +1,68 @@
+"""What a refund does to its order once the money is on its way: tickets end, stock comes back, the state follows the money."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from conference.money import ZERO
+from registration.models import Discrepancy, Order, Payment, Refund
+from registration.queries.balances import paid_amount, refunded_amount
+from registration.services import inventory
+from registration.services.mails.payments import tell_refund
+from registration.services.money import discrepancies
+from registration.services.orders.states import Status, move
+from registration.services.refunds import lines as refund_lines
+
+Kind = Discrepancy.Kind
+
+
+def carry_out(order: Order, refund: Refund) -> None:
+    """Do once what a refund means for its locked order, in the transaction that learned that the money goes.
+
+    Last in the caller's transaction, because it takes the lock on the stock.
+    """
+    if refund.credit is not None and order.status != Status.CANCELLED:  # those hear of it as a late payment
+        tell_refund(order, refund.credit.amount, to=refund.to, key=str(refund.credit_id))
+    _settle_what_went_back(order)
+    has_lines = refund_lines.end_units(refund)
+    became = follow_money(order)
+    if became == Status.REFUNDED:
+        refund_lines.end_all(order)
+    if has_lines or became == Status.REFUNDED:
+        inventory.release(order)
+
+
+def follow_money(order: Order) -> str:
+    """Set a paid order's state to what its money says, and return it if it changed, else ""."""
+    if order.status not in (Status.PAID, Status.PARTIALLY_REFUNDED, Status.REFUNDED):
+        return ""
+    kept = paid_amount(order) - refunded_amount(order)
+    state = _state(order, given=refunded_amount(order), kept=kept)
+    if state == order.status:
+        return ""
+    move(order, state)
+    order.save(update_fields=["status", "updated_at"])
+    return state
+
+
+def _state(order: Order, *, given: object, kept: object) -> str:
+    if not given or kept >= order.total > 0:
+        return Status.PAID
+    return Status.REFUNDED if kept <= ZERO else Status.PARTIALLY_REFUNDED
+
+
+def _settle_what_went_back(order: Order) -> None:
+    """Take off the list what was too much, or wrong, and is no longer here."""
+    done = _("It was given back.")
+    open_still = order.discrepancies.filter(resolved_at__isnull=True).select_related("payment")
+    for difference in open_still.filter(kind=Kind.WRONG_AMOUNT, payment__status=Payment.Status.REFUNDED):
+        discrepancies.settle(difference, done)
+    if not too_much(order):
+        for difference in open_still.filter(kind=Kind.OVERPAID):
+            discrepancies.settle(difference, done)
+
+
+def too_much(order: Order) -> Decimal:
+    """Return how much more of an order's money is kept than it costs; an order that ended costs nothing."""
+    due = ZERO if order.status == Status.CANCELLED else order.total
+    return max(ZERO, paid_amount(order) - refunded_amount(order) - due)

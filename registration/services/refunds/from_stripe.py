@@ -1,0 +1,111 @@
+"""Refunds as Stripe has them: answers to ours, ones made in its dashboard, and ones that failed later."""
+
+from django.utils.translation import gettext as _
+
+from conference.money import display, from_stripe
+from registration.models import Discrepancy, Order, Payment, Refund
+from registration.services.money import discrepancies
+from registration.services.orders.states import lock_order
+from registration.services.refunds.effects import carry_out, follow_money
+from registration.services.refunds.rows import Manner, Part, note_given_back, open_refund, take_from_record
+from registration.services.stripe.objects import Intent, StripeRefund
+
+Status = Refund.Status
+STATES = {"succeeded": Status.SUCCEEDED, "failed": Status.FAILED, "canceled": Status.FAILED}  # all else is under way
+Kind = Discrepancy.Kind
+
+
+def record_refunds(order: Order, payment: Payment, intent: Intent) -> None:
+    """Bring a payment's refunds to what Stripe has, in the caller's transaction that holds the order's lock."""
+    for refund in intent.refunds:
+        record(order, payment, refund, currency=intent.currency)
+
+
+def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: str) -> Refund | None:
+    """Write down one refund of Stripe's, however often; return our row, `None` when it never came to anything.
+
+    The order's lock is held by the caller's transaction.
+    """
+    state = STATES.get(theirs.status, Status.PENDING)
+    refund = _find(payment, theirs)
+    if refund is None:
+        if state == Status.FAILED:
+            return None
+        refund = _from_dashboard(order, payment, theirs, currency)
+    is_news = not refund.stripe_refund_id
+    may_change = refund.status == Status.PENDING or (refund.status == Status.SUCCEEDED and state == Status.FAILED)
+    refund.stripe_refund_id = theirs.id
+    if may_change:
+        refund.status = state
+    if state == Status.FAILED and may_change:
+        refund.failure_message = theirs.failure
+    refund.save(update_fields=["stripe_refund_id", "status", "failure_message", "updated_at"])
+    note_given_back(payment)
+    if refund.status == Status.FAILED:
+        if may_change:
+            fail(lock_order(order), refund)
+    elif is_news:
+        carry_out(lock_order(order), refund)
+    if refund.status == Status.SUCCEEDED:
+        name = payment.stripe_payment_intent_id
+        for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
+            discrepancies.settle_about(order.conference, kind, about, _("It was given back."))
+    return refund
+
+
+def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
+    """Take back what a refund that did not arrive did to the money of its locked order, and tell staff.
+
+    Tickets that ended stay ended: their places may be sold by now, and staff decide.
+    """
+    take_from_record(refund)
+    note_given_back(refund.payment)
+    follow_money(order)
+    if not tells_staff:
+        return
+    discrepancies.note(
+        order.conference,
+        Kind.FAILED_REFUND,
+        stripe_id=refund.stripe_refund_id or f"refund-{refund.pk}",
+        order=order,
+        payment=refund.payment,
+        amount=refund.amount,
+        currency=order.currency,
+        detail=_("%(amount)s did not reach the buyer (%(why)s).")
+        % {
+            "amount": display(refund.amount, order.currency, order.conference.language),
+            "why": refund.failure_message or _("Stripe does not say why"),
+        },
+    )
+
+
+def _find(payment: Payment, theirs: StripeRefund) -> Refund | None:
+    rows = Refund.objects.select_for_update(of=("self",), no_key=True).select_related("payment", "credit", "order")
+    known = rows.filter(stripe_refund_id=theirs.id).first()
+    if known is None and theirs.ours is not None:
+        known = rows.filter(payment=payment, pk=theirs.ours, stripe_refund_id="").first()
+    if known is not None:
+        known.payment = payment
+    return known
+
+
+def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, currency: str) -> Refund:
+    reason = theirs.reason if theirs.reason in Refund.Reason.values else Refund.Reason.REQUESTED
+    part = Part(payment, from_stripe(theirs.amount, currency))
+    credit = open_refund(order, [part], Manner(reason=reason, note=_("Made in Stripe’s dashboard.")))
+    if order.is_paid and part.amount < order.total:
+        discrepancies.note(
+            order.conference,
+            Kind.UNRECORDED_REFUND,
+            stripe_id=theirs.id,
+            order=order,
+            payment=payment,
+            amount=part.amount,
+            currency=currency,
+            detail=_(
+                "%(amount)s was given back in Stripe’s dashboard. It is recorded; the tickets are still valid: "
+                "decide whether any of them end."
+            )
+            % {"amount": display(part.amount, currency, order.conference.language)},
+        )
+    return credit.refunds.select_related("payment", "credit", "order").get()
