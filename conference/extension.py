@@ -174,8 +174,9 @@ personal_data: Registry[PersonalData] = Registry("personal data")
 attachment_makers: Registry[Callable[[str], list[tuple[str, str, bytes]]]] = Registry("attachment maker")
 # name -> function(conference) raising a `ValidationError` by field for a change of a conference that must not be
 conference_checks: Registry[Callable[..., None]] = Registry("conference check")
-# what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]
-checklist: Registry[Callable[..., list[tuple[str, bool, str]]]] = Registry("checklist")
+# what keeps a conference from going public: name -> function(conference) returning [(text, done, link)]; a line may go
+# on with (text, link) of another way to get it done
+checklist: Registry[Callable[..., list[tuple]]] = Registry("checklist")
 url_for = _Links()
 
 

@@ -37,10 +37,12 @@ def sales(live_server, stripe_sandbox, settings, tmp_path) -> Conference:
         by=None,
     )
     home = conference.home_page
-    home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets", show_in_menus=True))
+    shop = TicketStorefrontPage.objects.child_of(home).get()
+    shop.body_below = []  # the hint what to write there
+    shop.save_revision()
     terms = home.add_child(instance=ContentPage(title="Terms of sale", slug="terms"))
     conduct = Page.objects.descendant_of(home).get(slug="code-of-conduct")
-    for page in (home, conduct):
+    for page in (home, shop, conduct):
         page.get_latest_revision().publish()
     _name_the_seller(conference)
     chosen = sales_of(conference)

@@ -5,17 +5,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from cms.models import ContentPage, HomePage, NewsIndexPage, SchedulePage
-from cms.starter.texts import CONDUCT, DRAFTS, QUESTIONS, VENUE, Draft
+from cms.models import ContentPage, HomePage, NewsIndexPage, SchedulePage, TicketStorefrontPage
+from cms.starter.texts import CONDUCT, DRAFTS, QUESTIONS, TICKETS, VENUE, Draft
 
 
 def draft_pages(home: HomePage) -> dict[str, Page]:
     """Make the drafts below the front page, in the conference's language; return them by slug."""
     with translation.override(home.conference.language):
         schedule = _add(home, SchedulePage(title=_("Schedule"), slug="schedule", show_in_menus=True))
+        tickets = _add(home, _ticket_page())
         news = _add(home, NewsIndexPage(title=_("News"), slug="news", show_in_menus=True))
         pages = {draft.slug: _add(home, _page(draft)) for draft in DRAFTS}
-    return {"schedule": schedule, "news": news, **pages}
+    return {"schedule": schedule, TICKETS.slug: tickets, "news": news, **pages}
 
 
 def draft_front_page(home: HomePage, pages: dict[str, Page]) -> None:
@@ -40,8 +41,20 @@ def draft_front_page(home: HomePage, pages: dict[str, Page]) -> None:
         home.save_revision()
 
 
+def _ticket_page() -> TicketStorefrontPage:
+    """Return the shop with its texts; what it sells comes from the catalogue."""
+    page = TicketStorefrontPage(
+        title=str(TICKETS.title),
+        slug=TICKETS.slug,
+        introduction=str(TICKETS.introduction),
+        show_in_menus=TICKETS.in_menu,
+    )
+    page.body_below = page.body_below.stream_block.to_python(_texts(TICKETS))
+    return page
+
+
 def _page(draft: Draft) -> ContentPage:
-    blocks = [_block("text", heading=str(part.heading), body=_hint(part.hint)) for part in draft.parts]
+    blocks = _texts(draft)
     if draft is VENUE:
         blocks.insert(0, _block("venue", heading=_("Getting there"), directions=_hint(_("Train, tram, bicycle, car."))))
     if draft is QUESTIONS:
@@ -57,6 +70,10 @@ def _page(draft: Draft) -> ContentPage:
     )
     page.body = page.body.stream_block.to_python(blocks)
     return page
+
+
+def _texts(draft: Draft) -> list[dict]:
+    return [_block("text", heading=str(part.heading), body=_hint(part.hint)) for part in draft.parts]
 
 
 def _add(home: HomePage, page: Page) -> Page:

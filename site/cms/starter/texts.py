@@ -60,6 +60,21 @@ CONDUCT = Draft(
     ),
     in_footer=True,
 )
+TICKETS = Draft(
+    slug="tickets",
+    title=_("Tickets"),
+    introduction=_("What a ticket costs and what it includes."),
+    parts=(
+        Part(
+            _("Good to know"),
+            _(
+                "Who gets a reduction and how to ask for it, what happens with the ticket of somebody who cannot come,"
+                " and whom to write to about groups and invoices."
+            ),
+        ),
+    ),
+    in_menu=True,
+)
 QUESTIONS = Draft(
     slug="faq",
     title=_("Questions and answers"),

@@ -1,20 +1,23 @@
 """What a conference needs before it can sell, each with the place where it is mended."""
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conference import features
 from conference.models import Conference
-from registration.services.sales import sales_of
-from registration.services.stripe_client import has_keys
+from registration.services.setting_up.sales import sales_of
+from registration.services.stripe.client import has_keys
 from staff.registration.menu import DESK
 from staff.settings.tabs import url_name
+from staff.setup.page_lines import line_of
 
-Lines = list[tuple[str, bool, str]]
+Lines = list[tuple]
+TICKET_PAGE = "cms.TicketStorefrontPage"  # by its name: the rooms of this floor do not know each other
 
 
 def sales(conference: Conference) -> Lines:
-    """Something to sell, a way to pay, a seller, terms; nothing for a conference whose shop is switched off."""
+    """Something to sell, a page to sell it on, a way to pay, a seller, terms; nothing while the shop is switched off."""
     if not features.is_desk_enabled(DESK, conference):
         return []
     settings, tab = sales_of(conference), reverse(url_name("sales"))
@@ -22,7 +25,27 @@ def sales(conference: Conference) -> Lines:
     terms = settings.terms_page
     return [
         (_("Add a ticket"), conference.ticket_types.filter(is_active=True).exists(), reverse("ticket_types:index")),
-        (_("Let buyers pay: by card or bank transfer"), can_be_paid, reverse(url_name("payments"))),
+        *_ticket_page(conference),
+        (
+            _("Let buyers pay by card: paste Stripe’s keys"),
+            can_be_paid,
+            reverse(url_name("payments")),
+            _("or by bank transfer: offer it and name the account"),
+            tab,
+        ),
         (_("Say who sells, for the invoices"), bool(conference.seller_name), tab),
         (_("Publish the terms of sale and choose them"), terms is not None and terms.live, tab),
     ]
+
+
+def _ticket_page(conference: Conference) -> Lines:
+    """Publish the page with the tickets, or make it where there is none (one SQL statement)."""
+    home = getattr(conference, "home_page", None)
+    if home is None:
+        return []
+    label = _("Publish the page with the tickets")
+    page = apps.get_model(TICKET_PAGE).objects.descendant_of(home).order_by("-live").first()
+    if page is not None:
+        return [line_of(page, label)]
+    kind = TICKET_PAGE.lower().split(".")
+    return [(label, False, reverse("wagtailadmin_pages:add", args=[*kind, home.pk]))]

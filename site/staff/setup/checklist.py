@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
-from common.texts import hints_in
 from conference import extension
 from conference.models import Conference, Talk
 from staff.registration.checklist import sales
 from staff.settings.tabs import url_name
+from staff.setup.page_lines import line_of
 
 Lines = list[tuple[str, bool, str]]
 # pages that a public site must have, by the slug the starter gives them
@@ -56,10 +56,10 @@ def pages(conference: Conference) -> Lines:
     needed = Page.objects.descendant_of(home).filter(slug__in=NEEDED_PAGES).order_by("-depth").specific()
     found = {page.slug: page for page in needed}
     lines = [
-        _page(found[slug], str(label)) if slug in found else (str(label), False, _explore(home))
+        line_of(found[slug], str(label)) if slug in found else (str(label), False, _explore(home))
         for slug, label in NEEDED_PAGES.items()
     ]
-    return [*lines, _page(home, _("Publish the front page"))]
+    return [*lines, line_of(home, _("Publish the front page"))]
 
 
 def public(conference: Conference) -> Lines:
@@ -92,20 +92,8 @@ def register() -> None:
         extension.checklist.register(name, ask)
 
 
-def _page(page: Page, label: str) -> tuple[str, bool, str]:
-    """Return the line of one page; what is published with hints for its writer in it is not done."""
-    if page.live and hints_in(page):
-        label = _("Finish “%(page)s”: hints in square brackets still stand in it") % {"page": page.title}
-        return label, False, _edit(page)
-    return label, page.live, _edit(page)
-
-
 def _explore(page: Page) -> str:
     return reverse("wagtailadmin_explore", args=[page.pk])
-
-
-def _edit(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def _look_url(conference: Conference) -> str:

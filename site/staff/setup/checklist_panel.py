@@ -12,11 +12,13 @@ from conference.models import Conference
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do; `url` may be ""."""
+    """One thing to do; `url` may be "". `other_text` and `other_url` are a second way to do it."""
 
     text: str
     is_done: bool
     url: str
+    other_text: str = ""
+    other_url: str = ""
 
 
 class ChecklistPanel(Component):

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from cms.models import TicketStorefrontPage
 from registration.models import Order, Payment
 from registration.queries.sales_overview import sales_overview
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from staff.registration.checklist import sales
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, order_of, paid_order_of
@@ -46,12 +47,22 @@ def test_the_front_page_shows_sales_to_those_who_see_orders(client_of, own):
 
 def test_the_checklist_names_what_is_missing_before_tickets_are_sold(db):
     conference = ConferenceFactory()
-    assert [done for _text, done, _url in sales(conference)] == [False, False, False, False]
+    assert [line[1] for line in sales(conference)] == [False, False, False, False]
     TicketTypeFactory(conference=conference)
     conference.seller_name = "Halyard"
     settings = sales_of(conference)
     settings.transfer_enabled = True
     settings.save()
-    assert [done for _text, done, _url in sales(conference)] == [True, True, True, False]
+    assert [line[1] for line in sales(conference)] == [True, True, True, False]
     conference.feature_flags.registration_enabled = False
     assert sales(conference) == []
+
+
+def test_the_checklist_asks_for_a_page_to_sell_on_until_it_is_published(home, django_assert_num_queries):
+    label, conference = "Publish the page with the tickets", home.conference
+    assert (label, False, f"/admin/pages/add/cms/ticketstorefrontpage/{home.pk}/") in sales(conference)
+    page = home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets", live=False))
+    assert (label, False, f"/admin/pages/{page.pk}/edit/") in sales(conference)
+    page.save_revision().publish()
+    with django_assert_num_queries(3):
+        assert (label, True, f"/admin/pages/{page.pk}/edit/") in sales(conference)

@@ -1,7 +1,7 @@
 import pytest
 
 from conference.models import Conference
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from staff.setup.checklist_panel import ChecklistPanel
 from tests.factories.conference import SuperuserFactory, TalkFactory
 from tests.factories.registration import TicketTypeFactory
@@ -55,7 +55,8 @@ def test_panel_lists_what_is_missing_with_links_that_open(made):
         "Publish the front page",
         "Give mails a sender’s address (operator)",
         "Add a ticket",
-        "Let buyers pay: by card or bank transfer",
+        "Publish the page with the tickets",
+        "Let buyers pay by card: paste Stripe’s keys",
         "Say who sells, for the invoices",
         "Publish the terms of sale and choose them",
     ]
@@ -63,6 +64,10 @@ def test_panel_lists_what_is_missing_with_links_that_open(made):
         if item.url:
             assert item.url in html or item.is_done
             assert client.get(item.url).status_code == 200, item.url
+    paying = next(item for item in panel.items if item.text.startswith("Let buyers pay"))
+    assert (paying.url, paying.other_url) == ("/admin/conference-settings/payments/", "/admin/conference-settings/sales/")
+    assert f'<a href="{paying.other_url}">or by bank transfer: offer it and name the account</a>' in html
+    assert client.get(paying.other_url).status_code == 200
 
 
 def test_panel_goes_when_everything_is_done(made, settings, django_user_model):
@@ -88,12 +93,15 @@ def test_panel_goes_when_everything_is_done(made, settings, django_user_model):
         "Finish “Privacy”",
         "Finish “Legal notice”",
         "Finish “Harbour Conf 2027”",
+        "Finish “Tickets”",
     ]
     for page in drafts:
         page.refresh_from_db()
         if hasattr(page, "body"):
             page.body = []
-            page.save_revision().publish()
+        if hasattr(page, "body_below"):
+            page.body_below = []
+        page.save_revision().publish()
     conference = Conference.objects.get()
     assert open_items(conference) == []
     assert "Before going public" not in client.get("/admin/").content.decode()

@@ -65,7 +65,8 @@ def test_form_makes_conference_site_drafts_and_invitations(root):
     )
     below = set(conference.home_page.get_descendants().values_list("slug", flat=True))
     assert below == {
-        *("about", "venue", "code-of-conduct", "faq", "accessibility", "privacy", "legal-notice", "news", "schedule")
+        *("about", "venue", "code-of-conduct", "faq", "accessibility", "privacy", "legal-notice", "news", "schedule"),
+        "tickets",
     }
     assert not Page.objects.live().filter(depth__gt=1).exists()
     assert set(Invitation.objects.values_list("email", flat=True)) == {"ada@example.org", "bob@example.org"}
@@ -76,7 +77,7 @@ def test_drafts_can_be_published_as_they_are(root, client):
     for page in Conference.objects.get().home_page.get_descendants(inclusive=True).specific():
         page.full_clean()
         page.get_latest_revision().publish()
-    for path in ("/", "/about/", "/venue/", "/code-of-conduct/", "/faq/", "/news/", "/schedule/"):
+    for path in ("/", "/about/", "/venue/", "/code-of-conduct/", "/faq/", "/news/", "/schedule/", "/tickets/"):
         assert client.get(path).status_code == 200, path
 
 
