@@ -4,13 +4,15 @@ PYTHON ?= python3
 PORT ?= 8000
 DEMO ?= 1
 WORKERS ?= 2
+LOCALSTRIPE_VERSION := 1.15.10
+STRIPE_CLI_VERSION := 1.52.0
 BIN := .venv/bin
 PATHS := manage.py gunicorn.conf.py conference registration sponsors programs site tests scripts
 TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'templates/*.html' 'site/*.html')
 export PYTHONPATH := .:site
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-load lint format lock screenshots lighthouse clean
+.PHONY: help run test test-sqlite test-load test-peers lint format lock screenshots lighthouse clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -30,6 +32,10 @@ test-sqlite: .venv/.installed-dev ## run the tests marked `sqlite` on SQLite
 
 test-load: .venv/.installed-dev ## run the long concurrency tests and benchmarks
 	$(BIN)/pytest -m load $(ARGS)
+
+test-peers: .venv/.installed-dev var/peers/.installed ## let localstripe and Stripe's own command line check our stand-in; needs Node
+	LOCALSTRIPE_PYTHON=var/peers/venv/bin/python STRIPE_CLI=var/peers/node_modules/.bin/stripe \
+		$(BIN)/pytest tests/sandbox/stripe/test_peers.py tests/sandbox/stripe/test_stripe_cli.py $(ARGS)
 
 lint: .venv/.installed-dev ## check style, templates and the floors of the house
 	$(BIN)/ruff check $(PATHS)
@@ -68,4 +74,11 @@ clean: ## remove the environment and all caches; the database and media in var/ 
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed | .venv/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --requirement requirements-dev.txt
+	@touch $@
+
+# apart from the site's own packages: neither is needed to run it or to test it
+var/peers/.installed: | .venv/bin/python
+	$(PYTHON) -m venv var/peers/venv
+	var/peers/venv/bin/pip install --quiet --disable-pip-version-check localstripe==$(LOCALSTRIPE_VERSION)
+	npm install --silent --no-save --no-package-lock --prefix var/peers @stripe/cli@$(STRIPE_CLI_VERSION)
 	@touch $@
