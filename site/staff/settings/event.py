@@ -6,7 +6,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from conference.models import Conference
 from registration.services.inventory import staff_change
-from registration.services.sales_locks import has_orders
+from registration.services.setting_up.sales_locks import has_orders
 from staff.choices import languages, with_stored, zones
 from staff.settings.tabs import SettingsTabView
 
