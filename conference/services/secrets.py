@@ -27,7 +27,7 @@ def rotate() -> dict[str, int]:
 def _rotate_field(model: type[models.Model], field: models.Field) -> int:
     if isinstance(field, EncryptedJSONField):
         raise TypeError(
-            f"{model._meta.label}.{field.name}: encrypted JSON is not supported; use an encrypted text field"
+            f"{model._meta.label}.{field.name}: this kind is not supported; use `conference.encrypted_json`"
         )
     # the field's own reading would hide a value that no key opens, so the stored text is asked for and written as it is
     rows = (

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conference.encrypted_json import EncryptedJSONField
 from conference.models import Conference
 from registration.models.catalogue import AddOn, Product, TicketType
 from registration.models.vouchers import Voucher
@@ -23,7 +24,10 @@ class Campaign(models.Model):
 
 
 class Cart(Campaign):
-    """What a person is about to buy. `checkout_data` keeps what they typed at the checkout until it is an order."""
+    """What a person is about to buy.
+
+    `checkout_data` keeps what they typed at the checkout until it is an order; answers about health are among it.
+    """
 
     class Status(models.TextChoices):
         """Where the basket is."""
@@ -38,7 +42,7 @@ class Cart(Campaign):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.OPEN)
     voucher = models.ForeignKey(Voucher, on_delete=models.SET_NULL, null=True, blank=True, related_name="carts")
     expires_at = models.DateTimeField(_("kept until"), null=True, blank=True)
-    checkout_data = models.JSONField(default=dict, blank=True, editable=False)
+    checkout_data = EncryptedJSONField(default=dict, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Round
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.encrypted_json import EncryptedJSONField
 from conference.models import Conference
 from registration.models.carts import Campaign, Cart
 from registration.models.catalogue import AddOn, Product, TicketType
@@ -21,8 +22,9 @@ class Order(Campaign):
     """One purchase. `total` is the sum of its lines; amounts are in `currency` (ISO 4217).
 
     While PENDING it holds its stock, voucher and discounts until `hold_expires_at`. `reference` names an order and opens
-    nothing by itself. `cart` is unique: a basket becomes one order, however often it is sent. `is_test` marks an order
-    paid with Stripe's test keys: it stays out of figures, and its invoices have numbers of a series of their own.
+    nothing by itself. `cart` is unique: a basket becomes one order, however often it is sent. `plan` says whose the
+    tickets will be, with answers about health among it. `is_test` marks an order paid with Stripe's test keys: it stays
+    out of figures, and its invoices have numbers of a series of their own.
     """
 
     class Status(models.TextChoices):
@@ -63,7 +65,7 @@ class Order(Campaign):
     buyer_reference = models.CharField(_("your own reference"), max_length=100, blank=True)
     pay_by = models.CharField(_("pays by"), max_length=10, choices=PayBy, default=PayBy.CARD)
     hold_expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
-    plan = models.JSONField(default=dict, blank=True, editable=False)
+    plan = EncryptedJSONField(default=dict, null=True, blank=True, editable=False)
     terms_accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_test = models.BooleanField(_("test"), default=False)
     created_at = models.DateTimeField(_("ordered"), auto_now_add=True)

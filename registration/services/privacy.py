@@ -51,8 +51,8 @@ def purge(user: User) -> int:
     tickets = Attendee.objects.filter(user=user).update(
         user=None, name="", email="", completed_registration=False, updated_at=timezone.now()
     )
-    typed = Cart.objects.filter(user=user).exclude(checkout_data={}).update(checkout_data={})
-    planned = Order.objects.filter(user=user).exclude(plan={}).update(plan={})
+    typed = Cart.objects.filter(user=user).filter(checkout_data__isnull=False).update(checkout_data={})
+    planned = Order.objects.filter(user=user).filter(plan__isnull=False).update(plan={})
     return answers + tickets + typed + planned
 
 
