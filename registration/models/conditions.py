@@ -6,11 +6,11 @@ chosen and counted is in `registration.services.selling.conditions`; the models 
 
 from decimal import Decimal
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.money import rounded
 from registration.models.catalogue import AddOn, TicketType
 
@@ -33,12 +33,11 @@ class ConditionBase(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def evaluate(self, user: object, conference: Conference) -> bool:
+    def evaluate(self, user: User | AnonymousUser, conference: Conference) -> bool:
         """Return whether this person earns the discount now."""
-        from registration.services.selling.conditions import rule_of  # noqa: PLC0415 - the services read these models
+        from registration.services.selling.conditions import is_earned  # noqa: PLC0415 - services read these models
 
-        rule = rule_of(self)
-        return self.is_active and self.conference_id == conference.pk and rule.is_earned_by(user, conference)
+        return self.conference_id == conference.pk and is_earned(self, user)
 
 
 class DiscountEffect(models.Model):

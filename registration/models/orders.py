@@ -1,5 +1,6 @@
 """Orders and their lines. What an order says about price, product and buyer never changes with the catalogue."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.conf import settings
@@ -118,19 +119,19 @@ class Order(Campaign):
 PAID_STATES = (Order.Status.PAID, Order.Status.PARTIALLY_REFUNDED)
 
 
-def takes_stock(prefix: str = "") -> Q:
+def takes_stock(prefix: str = "", *, now: dt.datetime | models.Expression | None = None) -> Q:
     """Return the condition under which an order takes stock: paid, or waiting and still held."""
     return Q(**{f"{prefix}status__in": PAID_STATES}) | Q(
-        **{f"{prefix}status": Order.Status.PENDING, f"{prefix}hold_expires_at__gt": timezone.now()}
+        **{f"{prefix}status": Order.Status.PENDING, f"{prefix}hold_expires_at__gt": now or timezone.now()}
     )
 
 
 class LineQuerySet(models.QuerySet):
     """What is asked of lines in several places."""
 
-    def taking_stock(self) -> "LineQuerySet":
+    def taking_stock(self, *, now: dt.datetime | models.Expression | None = None) -> "LineQuerySet":
         """Return the lines of orders that are paid or held."""
-        return self.filter(takes_stock("order__"))
+        return self.filter(takes_stock("order__", now=now))
 
     def units(self) -> int:
         """Return how many units the lines stand for, refunded ones not counted (one SQL statement)."""

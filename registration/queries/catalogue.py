@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import BigIntegerField, BooleanField, CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from conference.models import Conference
 from registration.models import AddOn, Product, TicketType
+from registration.queries.prepared import Prepared, number_slot
 
 SHARED = (
     "pk",
@@ -69,7 +71,15 @@ def load_catalogue(conference: Conference) -> Catalogue:
 
 def _rows(conference: Conference) -> Iterator[tuple[type[Product], dict, int | None]]:
     """Yield (model, values, required ticket type): tickets once, add-ons once for each ticket type that they require."""
-    nothing = Cast(Value(None), BigIntegerField())
+    for kind, *values, ticket in _both_kinds().ask(conference=conference.pk):
+        if kind == TicketType.kind:
+            yield TicketType, dict(zip((*SHARED, *OF_TICKETS), values, strict=True)), ticket
+        else:
+            yield AddOn, dict(zip(SHARED, values[: len(SHARED)], strict=True)), ticket
+
+
+@cache
+def _both_kinds() -> Prepared:
     of_ticket = {f"own_{name}": F(name) for name in OF_TICKETS}
     of_addon = {
         "own_includes": Value("", TextField()),
@@ -78,17 +88,13 @@ def _rows(conference: Conference) -> Iterator[tuple[type[Product], dict, int | N
     }
     parts: list[QuerySet] = []
     for model, own, ticket in (
-        (TicketType, of_ticket, nothing),
+        (TicketType, of_ticket, Cast(Value(None), BigIntegerField())),
         (AddOn, of_addon, F("requires_ticket_types")),
     ):
-        rows = model.objects.filter(conference=conference).order_by()
+        rows = model.objects.filter(conference=number_slot("conference")).order_by()
         rows = rows.annotate(product_kind=Value(model.kind, CharField()), **own, ticket=Cast(ticket, BigIntegerField()))
         parts.append(rows.values_list("product_kind", *SHARED, *(f"own_{name}" for name in OF_TICKETS), "ticket"))
-    for kind, *values, ticket in parts[0].union(parts[1], all=True):
-        if kind == TicketType.kind:
-            yield TicketType, dict(zip((*SHARED, *OF_TICKETS), values, strict=True)), ticket
-        else:
-            yield AddOn, dict(zip(SHARED, values[: len(SHARED)], strict=True)), ticket
+    return Prepared(parts[0].union(parts[1], all=True))
 
 
 def _stored(model: type[Product], values: dict, conference: Conference) -> Product:

@@ -7,10 +7,21 @@ for payment and are still held; refunded units are not.
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.db import connections
-from django.db.models import BigIntegerField, CharField, Count, F, QuerySet, Sum, Value
-from django.db.models.functions import Cast, Coalesce, Concat, Least
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    Expression,
+    F,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Least
+from django.utils import timezone
 
 from conference.models import Conference
 from registration.models import (
@@ -23,9 +34,12 @@ from registration.models import (
     Voucher,
     takes_stock,
 )
+from registration.queries.prepared import AnyOf, Prepared, number_slot, time_slot
 
 CAPACITY = "capacity"
 LIMITED = {model._meta.model_name: model for model in LIMITED_CONDITIONS}
+NO_NUMBER = Cast(Value(None), BigIntegerField())
+CONFERENCE, BUYER, NOW = number_slot("conference"), number_slot("buyer"), time_slot("now")
 
 
 def stock_key(product: Product) -> str:
@@ -35,13 +49,17 @@ def stock_key(product: Product) -> str:
 
 @dataclass(frozen=True)
 class Concerned:
-    """What a count is about: primary keys of products and vouchers, keys of conditions, and the buyer."""
+    """What a count is about: primary keys of products and vouchers, keys of conditions, and the buyer.
+
+    `all_products` are those of the conference, whatever `tickets` and `addons` name.
+    """
 
     tickets: Collection[int] = ()
     addons: Collection[int] = ()
     vouchers: Collection[int] = ()
     conditions: Collection[str] = ()
     buyer: int | None = None
+    all_products: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,95 +90,143 @@ def count(conference: Conference, concerned: Concerned) -> Counts:
 
 
 class Counting:
-    """The one statement of a count, composed when made and asked later: composing takes longer than a lock should."""
+    """The one statement of a count, prepared when made and asked later: what can be done before a lock is not done in it."""
 
     def __init__(self, conference: Conference, concerned: Concerned) -> None:
-        first, *others = [*_limits(conference, concerned), *_taken(conference, concerned)]
-        rows = first.union(*others, all=True)
-        self._connection = connections[rows.db]
-        self._sql, self._params = rows.query.get_compiler(rows.db).as_sql()
+        kinds = _by_kind(concerned.conditions)
+        self._statement = _prepared(
+            _Shape(
+                all_products=concerned.all_products,
+                tickets=bool(concerned.tickets),
+                addons=bool(concerned.addons),
+                vouchers=bool(concerned.vouchers),
+                kinds=tuple(sorted(kinds)),
+                capacity=bool(conference.total_capacity),
+                buyer=concerned.buyer is not None,
+            )
+        )
+        self._values = {
+            "conference": conference.pk,
+            "buyer": concerned.buyer,
+            "tickets": concerned.tickets,
+            "addons": concerned.addons,
+            "vouchers": concerned.vouchers,
+            "conditions": [f"{kind}:{pk}" for kind, keys in kinds.items() for pk in keys],
+            **kinds,
+        }
 
     def answer(self) -> Counts:
         """Return the counts as they are now (one SQL statement)."""
         taken: dict[str, int] = {}
         limits: dict[str, int] = {}
-        with self._connection.cursor() as cursor:
-            cursor.execute(self._sql, self._params)
-            for what, key, number in cursor.fetchall():
-                side = limits if what == "limit" else taken
-                side[key] = side.get(key, 0) + number
-        taken[CAPACITY] = taken.pop("tickets", 0)
+        for what, kind, pk, number, own in self._statement.ask(now=timezone.now(), **self._values):
+            side = limits if what == "limit" else taken
+            side[kind if pk is None else f"{kind}:{pk}"] = number
+            if kind == TicketType.kind and own is not None:
+                side[f"buyer:{pk}"] = own
+        tickets = [number for key, number in taken.items() if key.startswith(f"{TicketType.kind}:")]
+        taken[CAPACITY] = sum(tickets) if limits[CAPACITY] else 0
         return Counts(taken, limits)
 
 
 def count_products(conference: Conference, *, buyer: int | None = None) -> Counts:
     """Return the counts of all products of a conference (one SQL statement)."""
-    return count(
-        conference, Concerned(tickets=_all(TicketType, conference), addons=_all(AddOn, conference), buyer=buyer)
-    )
+    return count(conference, Concerned(all_products=True, buyer=buyer))
 
 
-def _all(model: type[Product], conference: Conference) -> QuerySet:
-    return model.objects.filter(conference=conference).values("pk")
+@dataclass(frozen=True)
+class _Shape:
+    """Which parts a count is made of. Statements of the same shape differ in their values alone."""
+
+    all_products: bool
+    tickets: bool
+    addons: bool
+    vouchers: bool
+    kinds: tuple[str, ...]
+    capacity: bool
+    buyer: bool
 
 
-def _row(rows: QuerySet, what: str, key: object, number: object) -> QuerySet:
-    """Return rows of (what, key, number), in a form that all parts of the union share."""
+@lru_cache(maxsize=256)
+def _prepared(shape: _Shape) -> Prepared:
+    first, *others = [*_limits(shape), *_taken(shape)]
+    return Prepared(first.union(*others, all=True))
+
+
+def _limits(shape: _Shape) -> list[QuerySet]:
+    parts = [_row(Conference.objects.filter(pk=CONFERENCE), "limit", CAPACITY, F("total_capacity"), pk=NO_NUMBER)]
+    for model, is_asked in ((TicketType, shape.tickets), (AddOn, shape.addons)):
+        if shape.all_products:
+            products = model.objects.filter(conference=CONFERENCE)
+        elif is_asked:
+            products = model.objects.filter(AnyOf(F("pk"), f"{model.kind}s"))
+        else:
+            continue
+        own = F("limit_per_user") if shape.buyer and model is TicketType else NO_NUMBER
+        parts.append(_row(products, "limit", model.kind, F("total_quantity"), own=own))
+    if shape.vouchers:
+        parts.append(_row(Voucher.objects.filter(AnyOf(F("pk"), "vouchers")), "limit", "voucher", F("max_uses")))
+    limited = [(kind, LIMITED[kind].objects.filter(AnyOf(F("pk"), kind))) for kind in shape.kinds]
+    return [*parts, *(_row(conditions, "limit", kind, F("limit")) for kind, conditions in limited)]
+
+
+def _taken(shape: _Shape) -> list[QuerySet]:
+    lines = OrderLineItem.objects.filter(order__conference=CONFERENCE).taking_stock(now=NOW)
+    units = F("quantity") - F("refunded_quantity")
+    parts = []
+    for model, is_asked in ((TicketType, shape.tickets or shape.capacity), (AddOn, shape.addons)):
+        name, is_ticket = model.line_field, model is TicketType
+        if shape.all_products or (is_ticket and shape.capacity):
+            sold = lines.filter(**{f"{name}__isnull": False})
+        elif is_asked:
+            sold = lines.filter(AnyOf(F(name), f"{model.kind}s"))
+        else:
+            continue
+        own = Sum(units, filter=Q(order__user=BUYER)) if shape.buyer and is_ticket else NO_NUMBER
+        parts.append(_row(sold, "taken", model.kind, Sum(units), pk=F(name), own=own))
+    if shape.vouchers:
+        orders = Order.objects.filter(takes_stock(now=NOW), AnyOf(F("voucher"), "vouchers"))
+        parts.append(_row(orders, "taken", "voucher", Count("pk"), pk=F("voucher")))
+    if shape.kinds:
+        used = Sum(Least(F("condition_units"), F("quantity") - F("refunded_quantity")))
+        found = lines.filter(AnyOf(F("condition_key"), "conditions"))
+        parts.append(_row(found, "taken", F("condition_key"), used, pk=NO_NUMBER))
+    return parts
+
+
+def _row(
+    rows: QuerySet,
+    what: str,
+    kind: str | F,
+    number: Expression | F,
+    *,
+    pk: Expression | F = F("pk"),  # noqa: B008 - an expression is never changed
+    own: Expression | F = NO_NUMBER,
+) -> QuerySet:
+    """Return rows of (what, kind, key, number, own), in a form that all parts of the union share.
+
+    `own` is the buyer's: their limit, or their units. The kind names the row alone where there is no key.
+    """
     return (
         rows.order_by()
-        .annotate(what=Value(what, output_field=CharField()), key=key)
-        .values("what", "key")
-        .annotate(number=Cast(Coalesce(number, 0), BigIntegerField()))
-        .values_list("what", "key", "number")
+        .annotate(
+            what=Value(what, output_field=CharField()),
+            kind=Cast(Value(kind) if isinstance(kind, str) else kind, CharField()),
+            key=Cast(pk, BigIntegerField()),
+        )
+        .values("what", "kind", "key")
+        .annotate(
+            number=Cast(Coalesce(number, 0), BigIntegerField()),
+            own=Cast(own, BigIntegerField()),
+        )
+        .values_list("what", "kind", "key", "number", "own")
     )
-
-
-def _named(prefix: str, column: str = "pk") -> Concat:
-    return Concat(Value(f"{prefix}:"), Cast(F(column), CharField()), output_field=CharField())
-
-
-def _limits(conference: Conference, concerned: Concerned) -> list[QuerySet]:
-    places = Conference.objects.filter(pk=conference.pk)
-    parts = [_row(places, "limit", Value(CAPACITY, output_field=CharField()), F("total_capacity"))]
-    tickets = TicketType.objects.filter(pk__in=concerned.tickets)
-    parts.append(_row(tickets, "limit", _named("ticket"), F("total_quantity")))
-    parts.append(_row(AddOn.objects.filter(pk__in=concerned.addons), "limit", _named("addon"), F("total_quantity")))
-    if concerned.buyer is not None:
-        parts.append(_row(tickets, "limit", _named("buyer"), F("limit_per_user")))
-    if concerned.vouchers:
-        vouchers = Voucher.objects.filter(pk__in=concerned.vouchers)
-        parts.append(_row(vouchers, "limit", _named("voucher"), F("max_uses")))
-    for kind, keys in _by_kind(concerned.conditions).items():
-        parts.append(_row(LIMITED[kind].objects.filter(pk__in=keys), "limit", _named(kind), F("limit")))
-    return parts
-
-
-def _taken(conference: Conference, concerned: Concerned) -> list[QuerySet]:
-    lines = OrderLineItem.objects.filter(order__conference=conference).taking_stock()
-    units = Sum(F("quantity") - F("refunded_quantity"))
-    tickets = lines.filter(ticket_type__isnull=False)
-    parts = [
-        _row(tickets.filter(ticket_type__in=concerned.tickets), "taken", _named("ticket", "ticket_type_id"), units),
-        _row(lines.filter(addon__in=concerned.addons), "taken", _named("addon", "addon_id"), units),
-    ]
-    if conference.total_capacity:
-        parts.append(_row(tickets, "taken", Value("tickets", output_field=CharField()), units))
-    if concerned.buyer is not None:
-        own = tickets.filter(order__user=concerned.buyer, ticket_type__in=concerned.tickets)
-        parts.append(_row(own, "taken", _named("buyer", "ticket_type_id"), units))
-    if concerned.vouchers:
-        orders = Order.objects.filter(takes_stock(), voucher__in=concerned.vouchers)
-        parts.append(_row(orders, "taken", _named("voucher", "voucher_id"), Count("pk")))
-    if concerned.conditions:
-        used = Sum(Least(F("condition_units"), F("quantity") - F("refunded_quantity")))
-        parts.append(_row(lines.filter(condition_key__in=concerned.conditions), "taken", F("condition_key"), used))
-    return parts
 
 
 def _by_kind(keys: Collection[str]) -> dict[str, list[int]]:
     """Return {kind: primary keys} of those conditions that count their uses."""
     found: dict[str, list[int]] = {}
-    for key in keys:
+    for key in dict.fromkeys(keys):
         kind, _colon, number = key.partition(":")
         if kind in LIMITED:
             found.setdefault(kind, []).append(int(number))

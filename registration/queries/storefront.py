@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import TextChoices, prefetch_related_objects
 from django.utils import timezone
 
-from conference.models import Conference
+from conference.models import Conference, User
 from registration.models import Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, key_of, load_catalogue
+from registration.queries.discounts import load_rules
 from registration.queries.stock import Counts, count_products
 from registration.services.pricing import VoucherEffect, contained_tax, effect_of, price
-from registration.services.selling.conditions import Rule, earned, load_rules
+from registration.services.selling.conditions import earned
+from registration.services.selling.discounts import Rule
 from registration.services.selling.rules import unlocks
 
 FEW = 20
@@ -76,7 +79,11 @@ class Storefront:
 
 
 def storefront(
-    conference: Conference, *, user: object | None = None, voucher: Voucher | None = None, now: datetime | None = None
+    conference: Conference,
+    *,
+    user: User | AnonymousUser | None = None,
+    voucher: Voucher | None = None,
+    now: datetime | None = None,
 ) -> Storefront:
     """Return what is offered to a buyer, `None` being an anonymous one; hidden tickets only where the voucher opens them.
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from conference.money import ZERO, rounded, spread
 from registration.models import Product, Voucher
-from registration.services.selling.conditions import PERCENTAGE, Rule, Scope
+from registration.services.selling.discounts import PERCENTAGE, Rule, Scope
 
 
 @dataclass(frozen=True)

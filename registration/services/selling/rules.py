@@ -6,11 +6,12 @@ Stock is only shown here; what binds is `registration.services.inventory.take`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.models import Conference
+from conference.models import Conference, User
 from registration.errors import NotForSaleError, SoldOutError
 from registration.models import AddOn, Attendee, Product, TicketType, Voucher
 from registration.queries.stock import CAPACITY, Counts
@@ -30,7 +31,7 @@ class Situation:
     held_ticket_types: tuple[int, ...] = ()
 
 
-def held_ticket_types(user: object | None, conference: Conference) -> tuple[int, ...]:
+def held_ticket_types(user: User | AnonymousUser | None, conference: Conference) -> tuple[int, ...]:
     """Return the ticket types of the tickets that a person holds or bought, one entry each (one SQL statement)."""
     if not getattr(user, "is_authenticated", False):
         return ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from conference.money import ZERO
 from registration.models import AddOn, TicketType, Voucher
 from registration.services.pricing import VoucherEffect, contained_tax, price
-from registration.services.selling.conditions import Rule, Scope
+from registration.services.selling.discounts import Rule, Scope
 
 CURRENCIES = {"USD": Decimal("0.01"), "EUR": Decimal("0.01"), "JPY": Decimal(1)}
 
