@@ -6,11 +6,11 @@ from functools import cached_property
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from common import public_cache, serving
+from common import basket_mark, public_cache, serving
 from common.page_tree import MenuItem
 from common.pictures import rendition
 from common.theme import theme_url
-from conference import facts, scope
+from conference import extension, facts, scope
 from conference.models import Brand, Conference
 from conference.queries.site_texts import SocialLinkRow
 
@@ -36,6 +36,14 @@ class Logo:
     dark_url: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class BasketCorner:
+    """A link to the visitor's basket and how many things are in it."""
+
+    url: str
+    units: int
 
 
 class SiteContext:
@@ -109,6 +117,18 @@ class SiteContext:
     def navigation(self) -> list[MenuItem]:
         """The menu."""
         return self._serving.tree.navigation(self.page) if self._serving is not None else []
+
+    @cached_property
+    def basket(self) -> BasketCorner | None:
+        """The visitor's basket, if something is in it and the shop is open; it costs no SQL statement beside the menu's."""
+        if self._serving is None or getattr(self.request, "is_preview", False):
+            return None
+        units = basket_mark.units_of(self.request, self.conference)
+        if not units:
+            return None
+        with serving.serve(self.request, self.conference):
+            url = extension.url_for(self.conference, "cart")
+        return BasketCorner(url, units) if url else None
 
     @cached_property
     def footer_links(self) -> list[MenuItem]:

@@ -18,6 +18,7 @@ from cms.shop.checkout_routes import CheckoutRoutes
 from cms.shop.order_routes import OrderRoutes
 from cms.shop.payment_routes import PaymentRoutes
 from cms.shop.storefront_routes import StorefrontRoutes
+from common import basket_mark
 from conference.models import Conference
 from registration.services.selling.baskets import CAMPAIGN
 
@@ -50,6 +51,12 @@ class TicketStorefrontPage(
     class Meta:
         verbose_name = _("ticket page")
         verbose_name_plural = _("ticket pages")
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Answer a visitor, and let their browser keep how many things are in the basket, for the head of other pages."""
+        response = super().serve(request, *args, **kwargs)
+        basket_mark.write(request, response)
+        return response
 
     @classmethod
     def of(cls, conference: Conference) -> "TicketStorefrontPage | None":

@@ -12,6 +12,7 @@ from wagtail.contrib.routable_page.models import path
 from cms import cache
 from cms.shop.basket import AnyBasket, basket_of, product_named
 from cms.shop.basket_view import look_into
+from common import basket_mark
 from common.rate_limit import is_too_often
 from conference import scope
 from registration.errors import NotForSaleError
@@ -49,6 +50,7 @@ class BasketRoutes:
     def basket_page(self, request: HttpRequest, *, problems: list[str] = ()) -> HttpResponse:
         """Render the basket; `problems` are sentences about a change that was refused."""
         view = look_into(basket_of(request, self.conference))
+        basket_mark.note(request, self.conference, view.units, until=view.expires_at)
         is_signed_in = request.user.is_authenticated
         context = {
             "basket": view,
@@ -99,14 +101,11 @@ class BasketRoutes:
             raise ValidationError(_("Write the code of your voucher."))
         voucher = basket.apply_voucher(code)
         opened = [ticket for ticket in load_catalogue(self.conference).tickets if ticket.requires_voucher]
-        names = [ticket.name for ticket in opened if ticket.is_active and unlocks(voucher, ticket)]
-        if names:
-            told = _("%(code)s opens: %(names)s.") % {"code": voucher.code, "names": ", ".join(names)}
-        else:
-            told = _("Voucher %(code)s is in your basket.") % {"code": voucher.code}
-        messages.success(request, told)
-        wants_storefront = names or request.POST.get("from") == "storefront"
-        return self.addresses.index() if wants_storefront else self.addresses.cart()
+        opens_any = any(ticket.is_active and unlocks(voucher, ticket) for ticket in opened)
+        if opens_any or request.POST.get("from") == "storefront":
+            return self.addresses.index()  # which says that the voucher is in the basket, and what it opens
+        messages.success(request, _("Voucher %(code)s is in your basket.") % {"code": voucher.code})
+        return self.addresses.cart()
 
     def _remove_voucher(self, request: HttpRequest, basket: AnyBasket) -> str:
         basket.remove_voucher()

@@ -1,54 +1,23 @@
 """The checkout as a whole: its forms, what they hold when one comes back, and what they mean once they are right."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.utils.html import format_html, strip_tags
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cms.shop.basket_view import BasketView
-from cms.shop.checkout_forms import AddOnForm, AgreeForm, BillingForm, HolderForm
+from cms.shop.checkout_addons import AddOnChoice, choices_for, places_for
+from cms.shop.checkout_forms import AgreeForm, BillingForm, HolderForm
+from cms.shop.checkout_terms import consents, ways_to_pay
+from cms.shop.checkout_tickets import TicketUnit, asks
 from conference.models import Conference, User
-from registration.models import AddOn, Order, ProfileQuestion, SalesSettings, TicketType
+from registration.models import AddOn, ProfileQuestion, SalesSettings, TicketType
 from registration.services.checkout import Billing
-from registration.services.orders.plan import LATER, ME, OTHER, AddOnUnit, Holder, Plan
-from registration.services.setting_up.sales import offers_transfer
-from registration.services.stripe.client import has_keys
+from registration.services.orders.plan import LATER, ME, Plan
 
 LONGEST_ANSWER = 2000
-MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets
-
-
-@dataclass
-class TicketUnit:
-    """One ticket of the order: number `place` (from 0) of the plan, and the form that says whose it is."""
-
-    ticket_type: TicketType
-    unit: int
-    place: int
-    form: HolderForm
-
-    @property
-    def title(self) -> str:
-        """Such as “Ticket 2: Regular”."""
-        return _("Ticket %(number)d: %(name)s") % {"number": self.place + 1, "name": self.ticket_type.name}
-
-    @property
-    def title_with_holder(self) -> str:
-        """The title and whose it is, once somebody is named: “Ticket 2: Regular, Ada Lovelace”."""
-        name = self.form["name"].value() if self.form["mode"].value() == OTHER else ""
-        return _("%(ticket)s, %(holder)s") % {"ticket": self.title, "holder": name} if name else self.title
-
-
-@dataclass
-class AddOnChoice:
-    """One unit of an add-on for which there is more than one ticket."""
-
-    addon: AddOn
-    unit: int
-    form: AddOnForm
 
 
 class Checkout:
@@ -92,35 +61,28 @@ class Checkout:
     def addons(self) -> list[AddOnChoice]:
         """Every unit of an add-on that may go with one of several tickets; of very many, they go in their order."""
         addons = [line for line in self.basket.lines if isinstance(line.product, AddOn)]
-        return [choice for line in addons for choice in self._choices(line.product, line.line.quantity)]
+        return [
+            choice
+            for line in addons
+            for choice in choices_for(
+                line.product,
+                line.line.quantity,
+                places_for(line.product, self.tickets, self.held),
+                self._form,
+            )
+        ]
 
     @cached_property
     def agreement(self) -> AgreeForm:
         """How to pay, and what the buyer agrees to."""
         known = {"pay_by": self.ways[0][0]} if self.ways else {}
-        return self._form(
-            AgreeForm,
-            "agree",
-            known,
-            ways=self.ways,
-            terms=self._consent(self.sales.terms_page, _("I agree to the <a>terms of sale</a>.")),
-            conduct=self._consent(
-                self.sales.conduct_page, _("I have read the <a>code of conduct</a> and will keep to it.")
-            ),
-        )
+        return self._form(AgreeForm, "agree", known, ways=self.ways, **consents(self.sales))
 
     @cached_property
     def ways(self) -> list[tuple[str, str]]:
         """The ways in which this basket can be paid; none when nothing is to be paid."""
-        if not self.basket.priced.total:
-            return []
-        ways = []
-        if has_keys(self.conference):
-            ways.append((Order.PayBy.CARD, _("Card or wallet, now")))
-        if offers_transfer(self.sales, tickets=self.basket.tickets):
-            days = self.sales.transfer_days
-            ways.append((Order.PayBy.TRANSFER, _("Bank transfer within %(days)d days") % {"days": days}))
-        return ways
+        total = self.basket.priced.total
+        return ways_to_pay(self.conference, self.sales, total=total, tickets=self.basket.tickets)
 
     @property
     def cannot_be_paid(self) -> bool:
@@ -161,22 +123,15 @@ class Checkout:
 
     def plan(self) -> Plan:
         """Return whose the tickets are, from valid forms."""
-        holders = tuple(self._wish(ticket) for ticket in self.tickets)
-        addons = tuple(_addon_unit(choice) for choice in self.addons)
+        holders = tuple(ticket.wish(self.billing.cleaned_data["name"]) for ticket in self.tickets)
+        addons = tuple(choice.wish() for choice in self.addons)
         return Plan(holders, addons, accepts_conduct=bool(self.agreement.cleaned_data.get("conduct")))
 
-    def names(self) -> set[str]:
-        """Return the names of all controls, so that nothing else is kept."""
-        return {form.add_prefix(name) for form in self.parts for name in form.fields}
-
-    def _wish(self, ticket: TicketUnit) -> Holder:
-        values = ticket.form.cleaned_data
-        name, email = values["name"], values["email"]
-        if values["mode"] == ME:
-            name, email = name or self.billing.cleaned_data["name"], ""
-        elif values["mode"] == LATER:
-            name, email = "", ""
-        return Holder(ticket.ticket_type.pk, ticket.unit, values["mode"], name, email, ticket.form.answers)
+    def typed(self) -> dict[str, str]:
+        """Return {name of a control: what was sent in it}, in a form that a database can keep; nothing else is kept."""
+        names = {form.add_prefix(name) for form in self.parts for name in form.fields}
+        sent = self.data or {}
+        return {name: sent[name].replace("\x00", "")[:LONGEST_ANSWER] for name in sorted(names) if name in sent}
 
     def _units(self) -> Iterator[tuple[TicketType | AddOn, int]]:
         for line in self.basket.lines:
@@ -187,41 +142,8 @@ class Checkout:
         may_be_mine = not self.held
         is_first = place == 0 and may_be_mine
         known = {"mode": ME if is_first else LATER, "name": self.user.name if is_first else ""}
-        questions = [question for question in self.questions if _asks(question, ticket_type)]
+        questions = [question for question in self.questions if asks(question, ticket_type)]
         return self._form(HolderForm, f"t{ticket_type.pk}-{unit}", known, may_be_mine=may_be_mine, questions=questions)
-
-    def _choices(self, addon: AddOn, quantity: int) -> Iterator[AddOnChoice]:
-        places = self._places(addon)
-        if len(places) < 2 or len(places) * quantity > MOST_CHOICES:
-            return
-        for unit in range(1, quantity + 1):
-            label = _("%(what)s %(number)d goes with") % {"what": addon.name, "number": unit}
-            known = {"place": places[(unit - 1) % len(places)][0]}
-            form = self._form(AddOnForm, f"a{addon.pk}-{unit}", known, places=places, label=label)
-            yield AddOnChoice(addon, unit, form)
-
-    def _places(self, addon: AddOn) -> list[tuple[str, str]]:
-        required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
-        places = [
-            (f"holder-{ticket.place}", ticket.title_with_holder)
-            for ticket in self.tickets
-            if not required or ticket.ticket_type.pk in required
-        ]
-        own = _("The ticket you have: %(name)s")
-        return places + [
-            (f"attendee-{pk}", own % {"name": description})
-            for pk, ticket_type, description in self.held
-            if not required or ticket_type in required
-        ]
-
-    def _consent(self, page: object, words: str) -> str:
-        """Return the words with a link to the page, "" when there is none to agree to."""
-        url = page.get_url() if page is not None and page.live else ""
-        if not url:
-            return ""
-        before, _tag, rest = words.partition("<a>")
-        linked, _tag, after = rest.partition("</a>")
-        return format_html('{}<a href="{}" target="_blank">{}</a>{}', before, url, linked, after)
 
     def _form(self, form: type[forms.Form], prefix: str, known: dict[str, str], **about: object) -> forms.Form:
         kept = {
@@ -236,32 +158,3 @@ def _place_of(form: forms.Form, name: str) -> tuple[str, str]:
         return "", ""
     field = form[name]
     return (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id), strip_tags(field.label).rstrip(".")
-
-
-def kept_from(data: Mapping[str, str], names: set[str]) -> dict[str, str]:
-    """Return what was typed into these controls, in a form that a database can keep."""
-    return {name: data[name].replace("\x00", "")[:LONGEST_ANSWER] for name in sorted(names) if name in data}
-
-
-def fill_in(kept: dict[str, str], tickets: list[TicketUnit], people: list) -> int:
-    """Write a pasted list of people into the tickets that are not the buyer's; return how many found none."""
-    left = list(people)
-    for ticket in tickets:
-        prefix = ticket.form.prefix
-        if not left:
-            break
-        if kept.get(f"{prefix}-mode") == ME or kept.get(f"{prefix}-email"):
-            continue
-        person = left.pop(0)
-        kept |= {f"{prefix}-mode": OTHER, f"{prefix}-name": person.name, f"{prefix}-email": person.email}
-    return len(left)
-
-
-def _asks(question: ProfileQuestion, ticket_type: TicketType) -> bool:
-    asked = {asked.pk for asked in question.ticket_types.all()}
-    return not asked or ticket_type.pk in asked
-
-
-def _addon_unit(choice: AddOnChoice) -> AddOnUnit:
-    kind, _hyphen, number = choice.form.cleaned_data["place"].partition("-")
-    return AddOnUnit(choice.addon.pk, choice.unit, **{kind: int(number)})

@@ -13,16 +13,17 @@ from wagtail.contrib.routable_page.models import path
 from cms import cache
 from cms.shop.basket import OwnBasket, basket_of
 from cms.shop.basket_view import BasketView, look_into
-from cms.shop.checkout_page import Checkout, fill_in, kept_from
-from cms.shop.people_list import read_people
+from cms.shop.checkout_page import Checkout
+from cms.shop.people_list import fill_in, fills_in_words, numbers_in_words, read_people
 from cms.shop.sign_in import EmailForm, send_code
+from common import basket_mark
 from common.rate_limit import is_too_often
 from conference import scope
-from conference.models import User
 from registration.errors import PriceChangedError
-from registration.models import Cart, Order
+from registration.models import Order
 from registration.services.checkout import Wishes
 from registration.services.place_order import place_order
+from registration.services.selling.buyer_details import keep_details
 from registration.services.setting_up.sales import sales_of
 
 LONGEST_LIST = 50_000
@@ -43,6 +44,7 @@ class CheckoutRoutes:
             return HttpResponseRedirect(self._next_of(order))
         basket = basket_of(request, self.conference)
         view = look_into(basket)
+        basket_mark.note(request, self.conference, view.units, until=view.expires_at)
         if not view.can_be_ordered:
             return HttpResponseRedirect(self.addresses.cart())
         if request.method == "POST":
@@ -51,7 +53,9 @@ class CheckoutRoutes:
 
     def _ask_for_address(self, request: HttpRequest) -> HttpResponse:
         basket = basket_of(request, self.conference)
-        if not basket.units():
+        units = basket.units()
+        basket_mark.note(request, self.conference, units)
+        if not units:
             return HttpResponseRedirect(self.addresses.cart())
         form = EmailForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and is_too_often(request, "checkout-code", limit=CODES_AN_HOUR, seconds=HOUR):
@@ -77,11 +81,10 @@ class CheckoutRoutes:
 
     def _take(self, request: HttpRequest, basket: OwnBasket, view: BasketView) -> HttpResponse:
         checkout = self._checkout(request, basket, view, is_sent=True)
-        kept = kept_from(request.POST, checkout.names())
         people = request.POST.get("people", "")[:LONGEST_LIST]
         if request.POST.get("action") == "fill" or people.strip():
-            return self._fill(request, basket, checkout, kept, people)
-        _keep(basket.cart, kept)
+            return self._fill(request, basket, checkout, people)
+        keep_details(basket.cart, checkout.typed())
         if not checkout.is_valid():
             return self._show(request, basket, checkout, problems=checkout.problems())
         try:
@@ -104,26 +107,24 @@ class CheckoutRoutes:
             accepts_terms=bool(checkout.agreement.cleaned_data.get("terms")),
         )
         order = place_order(basket.cart, billing=billing, wishes=wishes)
-        if not request.user.name:
-            User.objects.filter(pk=request.user.pk, name="").update(name=billing.name)
+        basket_mark.note(request, self.conference, 0)
         return order
 
-    def _fill(
-        self, request: HttpRequest, basket: OwnBasket, checkout: Checkout, kept: dict[str, str], people: str
-    ) -> HttpResponse:
+    def _fill(self, request: HttpRequest, basket: OwnBasket, checkout: Checkout, people: str) -> HttpResponse:
         """Write the pasted list into the tickets and show the form again."""
+        typed = checkout.typed()
         try:
             found = read_people(people)
         except ValidationError as error:
-            _keep(basket.cart, kept)
+            keep_details(basket.cart, typed)
             problems = [("id_people", _("List of people"), sentence) for sentence in error.messages]
             return self._show(request, basket, checkout, problems=problems, people=people)
-        left = fill_in(kept, checkout.tickets, found)
-        _keep(basket.cart, kept)
-        placed = len(found) - left
-        words = ngettext("%(number)d ticket has a name now.", "%(number)d tickets have names now.", placed)
-        messages.success(request, words % {"number": placed})
-        if left:
+        filled = fill_in(typed, checkout.tickets, found)
+        keep_details(basket.cart, typed)
+        if filled:
+            words = ngettext("Ticket %(numbers)s has a name now.", "Tickets %(numbers)s have names now.", len(filled))
+            messages.success(request, words % {"numbers": numbers_in_words(filled)})
+        if left := len(found) - len(filled):
             words = ngettext(
                 "For %(number)d person there is no ticket left.",
                 "For %(number)d people there are no tickets left.",
@@ -147,6 +148,7 @@ class CheckoutRoutes:
             "cart": basket.cart,
             "problems": problems,
             "people": people,
+            "list_fills": fills_in_words(checkout.tickets),
         }
         return self.answer(request, "checkout", _("Your details"), context, status=400 if problems else 200)
 
@@ -175,11 +177,6 @@ def _shown_total(request: HttpRequest) -> Decimal:
     """Return the total that the buyer saw; a text that is none counts as another price."""
     text = request.POST.get("shown_total", "")
     return Decimal(text) if AMOUNT.fullmatch(text) else Decimal(0)
-
-
-def _keep(cart: Cart, kept: dict[str, str]) -> None:
-    cart.checkout_data = {"fields": kept}
-    cart.save(update_fields=["checkout_data", "updated_at"])
 
 
 def _sentences(error: ValidationError) -> list[tuple[str, str, str]]:

@@ -1,11 +1,20 @@
-"""A pasted list of people: a line each, with a name and an e-mail address in whatever order and with whatever between."""
+"""A pasted list of people: a line each, with a name and an e-mail address in whatever order and with whatever between.
+
+It fills the tickets of a checkout that are not the buyer's own and have nobody's name yet, from the first.
+"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.shop.checkout_tickets import TicketUnit
+from registration.services.orders.plan import OTHER
 
 MOST_LINES = 1000
 BETWEEN = re.compile(r'[<>,;\t"|]+|\s{2,}')
@@ -21,7 +30,7 @@ class Person:
 
 
 def read_people(text: str) -> list[Person]:
-    """Return the people in order; `ValidationError` names the lines without an address."""
+    """Return the people in order; `ValidationError` names the lines without an address, and when there is nobody."""
     lines = [(number, line.strip()) for number, line in enumerate(text.replace("\x00", "").splitlines(), start=1)]
     filled = [(number, line) for number, line in lines if line][:MOST_LINES]
     people, wrong = [], []
@@ -36,7 +45,39 @@ def read_people(text: str) -> list[Person]:
             _("Write a name and an e-mail address in each line. There is no address in line %(lines)s."),
             params={"lines": ", ".join(wrong[:5]) + (" …" if len(wrong) > 5 else "")},
         )
+    if not people:
+        raise ValidationError(_("Write at least one line with a name and an e-mail address."))
     return people
+
+
+def fill_in(typed: dict[str, str], tickets: Sequence[TicketUnit], people: Sequence[Person]) -> list[TicketUnit]:
+    """Write the people into the open tickets, in what was `typed` into the form; return the tickets that got a name."""
+    filled = []
+    for ticket, person in zip((ticket for ticket in tickets if ticket.is_open), people, strict=False):
+        prefix = ticket.form.prefix
+        typed |= {f"{prefix}-mode": OTHER, f"{prefix}-name": person.name, f"{prefix}-email": person.email}
+        filled.append(ticket)
+    return filled
+
+
+def fills_in_words(tickets: Sequence[TicketUnit]) -> str:
+    """Say which tickets a list would fill as things stand."""
+    number = sum(ticket.is_open for ticket in tickets)
+    if not number:
+        return _("No ticket is left for it: each is yours or has a name already. Change one first.")
+    words = ngettext(
+        "It fills the ticket that is not for you and has no name yet: as it stands, number %(numbers)s.",
+        "It fills the tickets that are not for you and have no name yet, in their order: as it stands, %(numbers)s.",
+        number,
+    )
+    return words % {"numbers": numbers_in_words([ticket for ticket in tickets if ticket.is_open])}
+
+
+def numbers_in_words(tickets: Sequence[TicketUnit]) -> str:
+    """Return the numbers of tickets, those in a row drawn together: “2–4, 7”."""
+    rows = groupby(enumerate(ticket.number for ticket in tickets), key=lambda pair: pair[1] - pair[0])
+    numbers = [[number for _index, number in row] for _key, row in rows]
+    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in numbers)
 
 
 def _read(line: str) -> Person | None:

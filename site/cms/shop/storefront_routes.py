@@ -6,7 +6,8 @@ from wagtail.contrib.routable_page.models import path
 from cms import cache
 from cms.shop import json_ld
 from cms.shop.basket import AnyBasket, basket_of, has_session
-from registration.queries.storefront import storefront
+from common import basket_mark
+from registration.queries.storefront import Storefront, storefront
 from registration.services.selling.baskets import CAMPAIGN
 
 
@@ -25,7 +26,7 @@ class StorefrontRoutes:
         is_own = has_session(request) and not getattr(request, "is_preview", False)
         basket = basket_of(request, self.conference) if is_own else None
         user = basket.user if basket is not None else None
-        found = storefront(self.conference, user=user, voucher=basket.voucher() if basket else None)
+        found = storefront(self.conference, user=user, voucher=basket.voucher() if basket is not None else None)
         cache.valid_until(request, found.valid_until)
         context = {
             "addresses": self.addresses,
@@ -37,7 +38,7 @@ class StorefrontRoutes:
             "campaign": {name: request.GET.get(name, "")[:200] for name in CAMPAIGN if request.GET.get(name)},
             "is_signed_in": user is not None,
             "is_own": is_own,
-            "own": _own(basket),
+            "own": self._own(request, basket, found),
             "json_ld": json_ld.offers(request, self.conference, self.addresses, found),
         }
         response = self.render(request, template="cms/shop/storefront.html", context_overrides=context)
@@ -46,10 +47,13 @@ class StorefrontRoutes:
             response.status_code = 400
         return response
 
-
-def _own(basket: AnyBasket | None) -> dict | None:
-    """Return what the storefront says about the visitor's own basket, `None` for nothing."""
-    if basket is None:
-        return None
-    units, voucher = basket.units(), basket.voucher()
-    return {"units": units, "voucher": voucher} if units or voucher else None
+    def _own(self, request: HttpRequest, basket: AnyBasket | None, found: Storefront) -> dict | None:
+        """Return what the storefront says about the visitor's own basket, `None` for nothing."""
+        if basket is None:
+            return None
+        units, voucher = basket.units(), basket.voucher()
+        basket_mark.note(request, self.conference, units, until=basket.expires_at)
+        if not units and voucher is None:
+            return None
+        opened = [offer.product.name for offer in found.tickets if offer.is_unlocked]
+        return {"units": units, "voucher": voucher, "opened": opened}

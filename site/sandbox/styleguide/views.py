@@ -29,6 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         footer_links=samples.FOOTER_LINKS,
         social_links=samples.SOCIAL_LINKS,
         notices=samples.NOTICES,
+        basket=Row(url="#basket", units=3),
         account_url="#account",
         home_url=reverse("styleguide"),
         facts={},

@@ -232,7 +232,7 @@ def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
     answer = buyer.post(URL, data)
     assert answer.url == f"{URL}#tickets"
     html = buyer.get(URL).content.decode()
-    assert "3 tickets have names now." in html
+    assert "Tickets 2–4 have names now." in html
     assert "For 1 person there is no ticket left." in html
     assert 'value="Alan Turing"' in html
     assert 'value="Kept"' in html
@@ -241,6 +241,53 @@ def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
     answer = buyer.post(URL, {**data, "people": "Nobody at all"})
     assert "no address in line 1" in problems_in(answer)
     assert "Nobody at all" in answer.content.decode()
+
+
+def test_the_hint_beside_the_list_says_which_tickets_it_fills(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, *[ticket] * 5)
+    html = buyer.get(URL).content.decode()
+    assert "not for you and have no name yet, in their order: as it stands, 2–5." in html
+    third = {f"t{ticket.pk}-3-mode": "other", f"t{ticket.pk}-3-name": "Grace", f"t{ticket.pk}-3-email": ""}
+    data = {**filled(cart), **third, "action": "fill", "people": "alan@example.org"}
+    buyer.post(URL, data)
+    html = buyer.get(URL).content.decode()
+    assert "Ticket 2 has a name now." in html
+    assert "as it stands, 4–5." in html  # what was typed for the third is not lost
+    fields = Cart.objects.get().checkout_data["fields"]
+    assert [fields[f"t{ticket.pk}-{unit}-mode"] for unit in (1, 2, 3)] == ["me", "other", "other"]
+    assert not fields.get(f"t{ticket.pk}-1-email")
+
+
+def test_a_list_without_a_ticket_for_it_says_so(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, ticket, ticket)
+    named = {f"t{ticket.pk}-2-mode": "other", f"t{ticket.pk}-2-name": "G", f"t{ticket.pk}-2-email": "g@example.org"}
+    buyer.post(URL, {**filled(cart), **named, "action": "fill", "people": "alan@example.org"})
+    html = buyer.get(URL).content.decode()
+    assert "No ticket is left for it" in html
+    assert "For 1 person there is no ticket left." in html
+    assert "alan@example.org" not in html
+
+
+def test_an_empty_list_is_told_and_keeps_what_was_typed(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, ticket, ticket)
+    answer = buyer.post(URL, {**filled(cart), "action": "fill", "people": "", "billing-name": "Kept"})
+    assert "Write at least one line" in problems_in(answer)
+    assert 'value="Kept"' in buyer.get(URL).content.decode()
+
+
+def test_enter_in_a_field_orders_and_does_not_fill_the_list(buyer, ticket, cart_of):
+    """A browser presses the first button of the form."""
+    cart_of(buyer.user, ticket, ticket)
+    form = buyer.get(URL).content.decode().split('<form class="checkout"')[1]
+    assert 'name="action" value="order"' in re.search(r"<button[^>]*>", form).group()
+
+
+def test_an_account_without_a_name_takes_that_of_its_invoice(ticket, cart_of, client_for):
+    users = UserFactory(name=""), UserFactory(name="Grace")
+    for user in users:
+        client_for(user).post(URL, filled(cart_of(user, ticket)))
+        user.refresh_from_db()
+    assert [user.name for user in users] == ["Ada Lovelace", "Grace"]
 
 
 def test_a_list_that_was_forgotten_is_filled_in_before_the_order(buyer, ticket, cart_of):

@@ -38,5 +38,8 @@ def test_lines_without_an_address_are_named():
     assert "2 (“Grace Hopper”), 3 (“Alan <alan@>”)" in caught.value.messages[0]
 
 
-def test_nothing_is_nobody():
-    assert read_people(" \n\t\n") == []
+@pytest.mark.parametrize("text", ["", " \n\t\n", "Name, E-mail"])
+def test_a_list_of_nobody_is_refused(text):
+    with pytest.raises(ValidationError) as caught:
+        read_people(text)
+    assert caught.value.messages == ["Write at least one line with a name and an e-mail address."]
