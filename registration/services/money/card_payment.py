@@ -18,6 +18,7 @@ from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due
 from registration.services.money.late_payment import hold_again
+from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import metadata_for
 from registration.services.money.settle import OPEN_CARD, close, fetch_and_settle
 from registration.services.money.stop_payment import cancel_intent
@@ -135,8 +136,7 @@ def _friendly(payment: Payment, problem: RefusedError) -> Exception:
     if problem.code not in (TOO_SMALL, TOO_LARGE):
         return problem
     with transaction.atomic():
-        lock_order(payment.order)
-        close(Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.pk), str(problem)[:500])
+        close(lock_payment(payment, lock_order(payment.order)), str(problem)[:500])
     return ValidationError(
         _("This amount cannot be paid by card. Please choose another way to pay, or write to us."), code=problem.code
     )
@@ -168,7 +168,7 @@ def _keep(payment: Payment, intent: Intent) -> bool:
     """Write down which intent it is; return whether it still is what has to be paid, else end it."""
     with transaction.atomic():
         order = lock_order(payment.order)
-        row = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.pk)
+        row = lock_payment(payment, order)
         fits = (
             row.status == Payment.Status.PENDING
             and row.stripe_payment_intent_id in ("", intent.id)

@@ -8,6 +8,7 @@ from conference.money import display, from_stripe
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Dispute, Order, Payment
 from registration.services.money import discrepancies
+from registration.services.money.locks import locked_payments
 from registration.services.stripe.objects import StripeDispute
 
 CLOSED = ("won", "lost", "warning_closed", "prevented")
@@ -33,7 +34,7 @@ def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
     The payment must be known: settle its PaymentIntent first.
     """
     payment = (
-        Payment.objects.select_for_update(of=("self",), no_key=True)
+        locked_payments()
         .select_related("order__conference")
         .filter(order__conference=conference, stripe_payment_intent_id=theirs.intent)
         .exclude(stripe_payment_intent_id="")

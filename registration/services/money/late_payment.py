@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,8 @@ from registration.services import inventory
 from registration.services.mails.payments import tell_late_payment
 from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
+from registration.services.money.attempt import attempt
+from registration.services.money.money_differences import flag_overpaid
 from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order, move
 from registration.services.refunds.rows import Part, open_refund, send_after_commit
@@ -30,13 +31,14 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
     if not is_enough:
         return _send_back(order, payment, why=_("the order had ended, and its store credit was given back"))
     try:
-        with transaction.atomic():
+        with attempt():
             _revive(order)
             mark_paid(order)
+            surplus = flag_overpaid(order, payment)
             inventory.take(order, order.line_items.all())
     except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
-    return _("The order is paid: it was late, but there was still stock.")
+    return surplus or _("The order is paid: it was late, but there was still stock.")
 
 
 def hold_again(order: Order) -> None:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.settings import get_config
-from registration import tasks
 from registration.errors import SoldOutError
 from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import RECEIVED, balance_due
@@ -21,7 +20,9 @@ from registration.services import inventory
 from registration.services.mails.payments import tell_payment_problem
 from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
+from registration.services.money.attempt import attempt
 from registration.services.money.late_payment import pay_late
+from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import find_payment
 from registration.services.money.money_differences import flag_overpaid, flag_wrong
 from registration.services.orders.states import Status, lock_order
@@ -51,8 +52,7 @@ def settle(conference: Conference, intent: Intent) -> str:
     if isinstance(found, str):
         return found
     order = lock_order(found.order)
-    payment = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
-    payment.order = order
+    payment = lock_payment(found, order)
     if not payment.stripe_payment_intent_id:
         payment.stripe_payment_intent_id = intent.id
         payment.save(update_fields=["stripe_payment_intent_id", "updated_at"])
@@ -96,7 +96,6 @@ def _receive(order: Order, payment: Payment, intent: Intent) -> str:
     if not order.is_held:
         return pay_late(order, payment, is_enough=is_enough)
     mark_paid(order)
-    stop_others_after_commit(order)
     return flag_overpaid(order, payment) or _("The order is paid.")
 
 
@@ -143,7 +142,7 @@ def _wait(order: Order, payment: Payment) -> str:
     if order.hold_expires_at is None or order.hold_expires_at < until:
         order.hold_expires_at = until
     try:
-        with transaction.atomic():
+        with attempt():
             order.save(update_fields=["hold_expires_at", "updated_at"])
             if not was_held:
                 inventory.take(order, order.line_items.all())
@@ -172,9 +171,3 @@ def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
         order.save(update_fields=["hold_expires_at", "updated_at"])
         tell_payment_problem(payment, key=intent.failed_charge or intent.id)
     return _("The payment failed: %(why)s") % {"why": intent.failure}
-
-
-def stop_others_after_commit(order: Order) -> None:
-    """Let the card payments that were begun for a paid order be stopped, so that nobody pays it twice."""
-    if order.payments.filter(method=Payment.Method.STRIPE, status=Payment.Status.PENDING).exists():
-        transaction.on_commit(lambda: tasks.stop_payments.enqueue(order.pk), robust=True)

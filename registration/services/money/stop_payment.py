@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from registration.models import Order, Payment
+from registration.services.money.locks import lock_payment
 from registration.services.money.settle import OPEN, OPEN_CARD, close, fetch_and_settle
 from registration.services.orders.states import lock_order
 from registration.services.stripe.client import ask, client_for
@@ -69,7 +70,6 @@ def cancel_intent(conference: Conference, payment: Payment) -> bool:
 
 def _give_up(payment: Payment) -> bool:
     with transaction.atomic():
-        lock_order(payment.order)
-        row = Payment.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.pk)
+        row = lock_payment(payment, lock_order(payment.order))
         close(row, _("The payment was cancelled."))
     return row.status == Payment.Status.FAILED

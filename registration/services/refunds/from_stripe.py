@@ -41,15 +41,15 @@ def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: st
         refund.failure_message = theirs.failure
     refund.save(update_fields=["stripe_refund_id", "status", "failure_message", "updated_at"])
     note_given_back(payment)
-    if refund.status == Status.FAILED:
-        if may_change:
-            fail(lock_order(order), refund)
-    elif is_news:
-        carry_out(lock_order(order), refund)
     if refund.status == Status.SUCCEEDED:
         name = payment.stripe_payment_intent_id
         for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
             discrepancies.settle_about(order.conference, kind, about, _("It was given back."))
+    if refund.status == Status.FAILED:
+        if may_change:
+            fail(lock_order(order), refund)
+    elif is_news:
+        carry_out(lock_order(order), refund)  # last: it may lock the stock
     return refund
 
 

@@ -1,7 +1,7 @@
 """What Stripe tells by webhook: each event is kept once, and processed once, however often and in whichever order it comes.
 
 An event is only a trigger: the object it names is fetched, outside of any lock, and what it is now decides. Its effect
-and the mark "done" are one transaction.
+and the mark "done" are one transaction; the sentence about it is written afterwards.
 """
 
 import datetime as dt
@@ -90,12 +90,14 @@ def process(event: StripeEvent) -> None:
             row = StripeEvent.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
             if row.processed:
                 return
-            row.outcome = effect()[:300]
             row.processed, row.attempts = True, row.attempts + 1
-            row.save(update_fields=["outcome", "processed", "attempts"])
+            # before the effect, which may lock the stock: then the commit follows at once
+            row.save(update_fields=["processed", "attempts"])
+            outcome = effect()
     except Exception as error:
         _keep_failure(event, error)
         raise
+    StripeEvent.objects.filter(pk=event.pk).update(outcome=outcome[:300])
 
 
 def retry_event(event: StripeEvent, *, by: User) -> str:
