@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.shop.countries import countries
-from registration.models import AttendeeProfile, Order, ProfileQuestion
+from common.answers import answer_field
+from registration.models import Order, ProfileQuestion
 from registration.services.orders.plan import LATER, ME, OTHER
 
 INVOICE_FIELDS = ("company", "address", "country", "tax_id", "reference")
@@ -108,7 +109,7 @@ class HolderForm(forms.Form):
         self.fields["mode"].choices = [(ME, _("for me")), *modes] if may_be_mine else modes
         self.questions = list(questions)
         for question in self.questions:
-            self.fields[ANSWER + question.field] = _answer_field(question)
+            self.fields[ANSWER + question.field] = answer_field(question, required=False)
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:
@@ -189,13 +190,3 @@ class AgreeForm(forms.Form):
     def way(self) -> str:
         """Return the chosen way; orders with nothing to pay have none and count as paid by card."""
         return self.cleaned_data.get("pay_by", Order.PayBy.CARD)
-
-
-def _answer_field(question: ProfileQuestion) -> forms.Field:
-    field = AttendeeProfile._meta.get_field(question.field).formfield()
-    field.label = question.get_field_display()
-    field.help_text = question.help_text or field.help_text
-    field.required = False
-    if isinstance(field.widget, forms.Textarea):
-        field.widget.attrs["rows"] = 2
-    return field

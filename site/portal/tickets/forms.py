@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from registration.models import Attendee, AttendeeProfile, ProfileQuestion
-from registration.models.profiles import HEALTH_FIELDS
+from common.answers import answer_field
+from registration.models import Attendee, ProfileQuestion
 
 
 class ServiceForm(forms.Form):
@@ -90,15 +90,7 @@ class AnswersForm(ServiceForm):
     def __init__(self, *args: object, questions: Iterable[ProfileQuestion], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for question in questions:
-            field = AttendeeProfile._meta.get_field(question.field).formfield(required=question.is_required)
-            field.label = question.get_field_display()
-            field.help_text = question.help_text or field.help_text
-            if isinstance(field, forms.TypedChoiceField):
-                field.choices = [("", _("Choose one")), *[choice for choice in field.choices if choice[0]]]
-            if question.field in HEALTH_FIELDS:
-                field.widget = forms.Textarea(attrs={"rows": 3})
-                field.max_length = AttendeeProfile._meta.get_field(question.field).max_length
-            self.fields[question.field] = field
+            self.fields[question.field] = answer_field(question, required=question.is_required)
 
 
 def _words(ticket: Attendee) -> str:
