@@ -75,17 +75,21 @@ class RefundService:
         attendees: Collection[int] = (),
         staff_user: User | None = None,
         note: str = "",
+        seen_left: int | None = None,
     ) -> Order:
         """End units of a paid order without giving money back: free tickets, or ones refunded in Stripe's dashboard.
 
         Their stock can be sold again; an order that cost nothing and has no unit left counts as given back. Arguments and
-        errors are those of `create_refund`.
+        errors are those of `create_refund`. `seen_left` is how many units the order had when this was decided: with
+        another number by now nothing ends, so that a second click does not end more.
         """
         require_open(order.conference)
         with transaction.atomic():
             locked = lock_order(order)
             if not locked.is_paid:
                 raise WrongStateError(_("Only tickets of a paid order can end."))
+            if seen_left is not None and seen_left != sum(line.units_left for line in locked.line_items.all()):
+                raise WrongStateError(_("Something of this order ended meanwhile. Look at it again."))
             shares = refund_lines.choose(locked, lines, attendees=attendees)
             refund_lines.end_shares(shares)
             if not locked.total and not any(line.units_left for line in locked.line_items.all()):

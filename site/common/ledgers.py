@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import lookup_field
+from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.utils.functional import Promise, cached_property
+from django.utils.text import capfirst
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -70,6 +71,10 @@ class LedgerIndexView(SafeSpreadsheet, IndexView):
         if request.GET.get(self.EXPORT_VAR) in self.FORMATS and not self.model_admin.may_export(request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_heading(self, _queryset: QuerySet, field: str) -> str:
+        """Return the heading of a column, as it stands in the listing."""
+        return capfirst(str(label_for_field(field, self.model, self.model_admin)))
 
     def to_row_dict(self, item: Model) -> dict[str, object]:
         """Return one row of the export: choices in words, zero and no as they are, nothing for nothing."""

@@ -193,6 +193,7 @@ ROWS = {
     "staff_voucher_codes*": CATALOGUE,
     "staff_order_record": MONEY_OBJECT,
     "staff_order_refund": MONEY_OBJECT,
+    "staff_order_end": SALES_OBJECT,
     "staff_order_invoice": MONEY_OBJECT,
     "staff_order_cancel": CATALOGUE_OBJECT,
     "staff_order_resend": CATALOGUE_OBJECT,

@@ -1,57 +1,28 @@
 """Tickets in hand. Diets and access needs are shown to those only who hold the right to see them."""
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from collections import Counter
+
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from conference import scope
-from registration.models import Attendee, AttendeeProfile, TicketType
+from conference.models import Conference
+from registration.models import Attendee, AttendeeAddOn, AttendeeProfile
 from registration.models.profiles import ANSWERS
+from staff.registration.attendee_filters import AddOnFilter, StateFilter, TicketFilter
+from staff.registration.end_tickets import end_url
 from staff.registration.ledgers import LedgerInspectView, ShopLedger
 
 SEE_ANSWERS = "registration.view_attendeeprofile"
 
 
-class StateFilter(SimpleListFilter):
-    """Claimed, unclaimed or ended."""
-
-    title = _("state")
-    parameter_name = "state"
-
-    def lookups(self, _request: HttpRequest, _ledger: ShopLedger) -> list[tuple[str, str]]:
-        """Return the choices."""
-        return [("claimed", _("Claimed")), ("unclaimed", _("Not claimed")), ("revoked", _("Ended"))]
-
-    def queryset(self, _request: HttpRequest, tickets: QuerySet) -> QuerySet:
-        """Return the tickets in the chosen state."""
-        chosen = {
-            "claimed": {"revoked_at__isnull": True, "user__isnull": False},
-            "unclaimed": {"revoked_at__isnull": True, "user__isnull": True},
-            "revoked": {"revoked_at__isnull": False},
-        }
-        return tickets.filter(**chosen.get(self.value(), {}))
-
-
-class TicketFilter(SimpleListFilter):
-    """The kind of ticket, offering those of this conference."""
-
-    title = _("ticket")
-    parameter_name = "ticket"
-
-    def lookups(self, request: HttpRequest, _ledger: ShopLedger) -> list[tuple[str, str]]:
-        """Return the choices (one SQL statement)."""
-        kinds = scope.within(TicketType.objects.order_by("order", "name"), scope.staff_conference(request))
-        return [(str(pk), name) for pk, name in kinds.values_list("pk", "name")]
-
-    def queryset(self, _request: HttpRequest, tickets: QuerySet) -> QuerySet:
-        """Return the tickets of the chosen kind."""
-        known = {value for value, _name in self.lookup_choices}
-        return tickets.filter(line__ticket_type=self.value()) if self.value() in known else tickets
-
-
 class AttendeeInspectView(LedgerInspectView):
-    """One ticket with its answers."""
+    """One ticket with its answers, and the way to end it."""
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Return the template's values."""
+        return super().get_context_data(end_url=end_url(self.request.user, self.instance), **kwargs)
 
     def get_fields_dict(self) -> list[dict]:
         """Return the fields; the answers for those who may see them."""
@@ -77,22 +48,30 @@ class AttendeeLedger(ShopLedger):
     menu_label = _("Attendees")
     menu_icon = "group"
     menu_order = 30
-    list_display = ("holder", "address", "ticket", "state", "order_link")
-    list_filter = (StateFilter, TicketFilter)
+    list_display = ("holder", "address", "ticket", "addons", "state", "order_link")
+    list_filter = (StateFilter, TicketFilter, AddOnFilter)
     list_select_related = ("user", "order", "line", "profile")
     search_fields = (
         *("name", "email", "user__name", "user__email", "access_code"),
         *("order__reference", "order__billing_name", "order__billing_email"),
     )
     ordering = ("order", "line", "unit", "pk")
-    list_export = ("holder", "address", "ticket", "state", "reference_of_order", "access_code", "checked_in_at")
+    list_export = (
+        *("holder", "address", "ticket", "addons", "state", "reference_of_order", "access_code", "checked_in_at"),
+    )
     export_permission = "registration.export_attendee"
     export_filename = "attendees"
     inspect_view_class = AttendeeInspectView
+    inspect_template_name = "staff/registration/attendee.html"
     inspect_view_fields = [
         *("holder", "address", "ticket", "addons", "state", "order_link", "claimed_at", "conduct_accepted_at"),
         *("completed_registration", "checked_in_at", "revoked_at"),
     ]
+
+    def rows(self, request: HttpRequest, conference: Conference) -> QuerySet:
+        """Return the tickets, each with its add-ons (one SQL statement for all)."""
+        units = AttendeeAddOn.objects.filter(revoked_at__isnull=True).select_related("line")
+        return super().rows(request, conference).prefetch_related(Prefetch("addons", units, to_attr="live_addons"))
 
     def get_list_export(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the columns of the export, answers among them for those who may see them."""
@@ -131,9 +110,8 @@ class AttendeeLedger(ShopLedger):
     state.short_description = _("state")
 
     def addons(self, ticket: Attendee) -> str:
-        """Return what goes with it."""
-        found = ticket.addons.filter(revoked_at__isnull=True).select_related("line")
-        return ", ".join(unit.line.description for unit in found) or "–"
+        """Return what goes with it, for caterers and workshops."""
+        return addon_words(ticket) or "–"
 
     addons.short_description = _("add-ons")
 
@@ -169,6 +147,14 @@ def state_of(ticket: Attendee) -> str:
     if ticket.user_id is None:
         return str(_("Not claimed"))
     return str(_("Complete") if ticket.completed_registration else _("Questions open"))
+
+
+def addon_words(ticket: Attendee) -> str:
+    """Return the add-ons that go with a ticket, "" for none; several of a kind with their number."""
+    live = getattr(ticket, "live_addons", None)  # of a ledger's row; a single ticket is asked
+    units = ticket.addons.filter(revoked_at__isnull=True).select_related("line") if live is None else live
+    numbers = Counter(unit.line.description for unit in units)
+    return ", ".join(f"{number} × {what}" if number > 1 else what for what, number in numbers.items())
 
 
 def answer_of(profile: AttendeeProfile | None, name: str) -> str:

@@ -14,6 +14,7 @@ from staff.registration.differences import CompareView, DifferenceLedger, Repair
 from staff.registration.discounts import viewset_of
 from staff.registration.discounts_page import VIEW as VIEW_DISCOUNTS
 from staff.registration.discounts_page import DiscountsView
+from staff.registration.end_tickets import EndTicketsView
 from staff.registration.events import EventLedger, RetryEventView
 from staff.registration.invoice_act import CorrectInvoiceView
 from staff.registration.menu import DESK, MENU
@@ -85,6 +86,7 @@ def shop_urls() -> list[URLPattern]:
         path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),
         path(f"{order}/record-payment/", RecordPaymentView.as_view(), name="staff_order_record"),
         path(f"{order}/refund/", RefundView.as_view(), name="staff_order_refund"),
+        path(f"{order}/end/", EndTicketsView.as_view(), name="staff_order_end"),
         path(f"{order}/invoice/", CorrectInvoiceView.as_view(), name="staff_order_invoice"),
         path(f"{order}/cancel/", CancelOrderView.as_view(), name="staff_order_cancel"),
         path(f"{order}/send-again/", ResendView.as_view(), name="staff_order_resend"),

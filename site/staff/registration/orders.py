@@ -12,10 +12,12 @@ from common.scope import is_open
 from conference import scope
 from registration.models import Invoice, Order
 from registration.queries.order_detail import OrderDetail, order_detail
+from staff.registration.end_tickets import MAY_END
 from staff.registration.ledgers import LedgerInspectView, ShopLedger, document_url
 from staff.registration.money import amount_words
 
 SHOWN_ENTRIES = 100
+DANGEROUS = ("refund", "end", "cancel")
 
 
 @dataclass(frozen=True)
@@ -64,17 +66,19 @@ class OrderInspectView(LedgerInspectView):
         if not is_open(self.instance.conference):
             return []
         order, found = self.instance, []
+        has_units = any(line.units_left for line in detail.lines)
         has_invoice = any(document.kind == Invoice.Kind.INVOICE for document in detail.invoices)
         offers = (
-            ("record", "registration.record_payment", may_get_money(order), _("Record a payment")),
-            ("refund", "registration.refund_order", detail.refundable > 0, _("Give money back")),
-            ("invoice", "registration.refund_order", has_invoice, _("Correct the invoice")),
-            ("resend", "registration.resend_order", order.is_paid, _("Send the mails again")),
-            ("cancel", "registration.cancel_order", order.status == Order.Status.PENDING, _("Cancel the order")),
+            ("record", ["registration.record_payment"], may_get_money(order), _("Record a payment")),
+            ("refund", ["registration.refund_order"], detail.refundable > 0, _("Give money back")),
+            ("end", MAY_END, order.is_paid and has_units, _("End tickets")),
+            ("invoice", ["registration.refund_order"], has_invoice, _("Correct the invoice")),
+            ("resend", ["registration.resend_order"], order.is_paid, _("Send the mails again")),
+            ("cancel", ["registration.cancel_order"], order.status == Order.Status.PENDING, _("Cancel the order")),
         )
-        for name, permission, fits, label in offers:
-            if fits and self.may(permission):
-                found.append(Act(label, reverse(f"staff_order_{name}", args=[order.pk]), name in ("refund", "cancel")))
+        for name, permissions, fits, label in offers:
+            if fits and any(self.may(permission) for permission in permissions):
+                found.append(Act(label, reverse(f"staff_order_{name}", args=[order.pk]), name in DANGEROUS))
         return found
 
     def history(self) -> list[ModelLogEntry]:
