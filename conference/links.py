@@ -16,5 +16,6 @@ def absolute(conference: Conference, name: str, **parameters: object) -> str:
 def root_of(conference: Conference) -> str:
     """Return where the conference's site begins, without a slash at the end: "https://2027.example.org"."""
     home: Page | None = getattr(conference, "home_page", None)
-    site = home.get_site() if home is not None else None
-    return (site.root_url if site is not None else settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    parts = home.get_url_parts() if home is not None else None  # from what Wagtail keeps in the cache of its sites
+    root = parts[1] if parts else None
+    return (root or settings.WAGTAILADMIN_BASE_URL).rstrip("/")

@@ -9,7 +9,8 @@ which mail systems know a repetition.
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
 
@@ -38,6 +39,18 @@ KEEP_BODIES = timedelta(days=180)
 NOT_ONE_LINE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One of several mails that are written together; what its parts mean says `queue`."""
+
+    kind: str
+    to: str
+    subject: str
+    text: str
+    key: str
+    attachments: tuple[Mapping[str, str], ...] = ()
+
+
 def queue(
     *,
     kind: str,
@@ -55,11 +68,47 @@ def queue(
     in private storage, or `{"maker", "key"}`: what that entry of `extension.attachment_makers` draws when the mail is
     sent. Raises `ValidationError` when `to` is no address.
     """
+    values = _values(kind, to, subject, text, conference, attachments)
+    if key is None:
+        mail, created = OutboxMail.objects.create(**values), True
+    else:
+        mail, created = OutboxMail.objects.get_or_create(key=key, defaults=values)
+    if created:
+        # robust: a queue that is down must not turn the request into an error; `send_due` finds the mail
+        transaction.on_commit(lambda: tasks.deliver_mail.enqueue(mail.pk), robust=True)
+    return mail
+
+
+def queue_all(letters: Sequence[Letter], *, conference: Conference) -> None:
+    """Write several mails into the current transaction by one SQL statement, as `queue` does one.
+
+    A mail whose key is there already stays as it was written first.
+    """
+    rows = [
+        OutboxMail(
+            key=letter.key,
+            **_values(letter.kind, letter.to, letter.subject, letter.text, conference, letter.attachments),
+        )
+        for letter in letters
+    ]
+    # a conflict changes nothing, but tells which row it is
+    OutboxMail.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    transaction.on_commit(lambda: tasks.deliver_mails.enqueue([row.pk for row in rows]), robust=True)
+
+
+def _values(
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    conference: Conference | None,
+    attachments: Iterable[Mapping[str, str]],
+) -> dict[str, object]:
     to = to.strip()
     validate_email(to)
     subject = NOT_ONE_LINE.sub(" ", subject).strip()[:300]
     sender, reply_to = _sender_of(conference)
-    values = {
+    return {
         "kind": kind,
         "to": to,
         "sender": sender,
@@ -70,14 +119,6 @@ def queue(
         "conference": conference,
         "attachments": [dict(file) for file in attachments],
     }
-    if key is None:
-        mail, created = OutboxMail.objects.create(**values), True
-    else:
-        mail, created = OutboxMail.objects.get_or_create(key=key, defaults=values)
-    if created:
-        # robust: a queue that is down must not turn the request into an error; `send_due` finds the mail
-        transaction.on_commit(lambda: tasks.deliver_mail.enqueue(mail.pk), robust=True)
-    return mail
 
 
 def deliver(mail_id: int) -> bool:

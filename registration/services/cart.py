@@ -185,9 +185,12 @@ def summary_of(result: Priced, item_ids: list[int]) -> CartSummary:
     )
 
 
-def items_of(cart: Cart) -> list[CartItem]:
-    """Return the basket's lines with their products (one SQL statement, and one for the add-ons' required tickets)."""
-    items = CartItem.objects.filter(cart=cart).select_related("ticket_type", "addon")
+def items_of(cart: Cart, *about_cart: str) -> list[CartItem]:
+    """Return the basket's lines with their products (one SQL statement, and one for the add-ons' required tickets).
+
+    `about_cart` names what else of the stored basket each line is to bring along, such as "cart__voucher".
+    """
+    items = CartItem.objects.filter(cart=cart).select_related("ticket_type", "addon", *about_cart)
     return list(items.prefetch_related("addon__requires_ticket_types"))
 
 
@@ -196,6 +199,12 @@ def usable_voucher(conference: Conference, code: str) -> Voucher:
     voucher = Voucher.objects.filter(conference=conference, code=normal_code(code)[:100]).first()
     if voucher is None:
         raise NotForSaleError(_("There is no voucher with this code. Check it for mistyped letters."))
+    require_usable(voucher)
+    return voucher
+
+
+def require_usable(voucher: Voucher) -> None:
+    """Raise `NotForSaleError` when a voucher cannot be used now."""
     now = timezone.now()
     if not voucher.is_active or (voucher.valid_until and voucher.valid_until < now):
         raise NotForSaleError(_("This voucher is not valid any more."))
@@ -203,13 +212,13 @@ def usable_voucher(conference: Conference, code: str) -> Voucher:
         raise NotForSaleError(_("This voucher is not valid yet."))
     if voucher.times_used >= voucher.max_uses:
         raise NotForSaleError(_("This voucher has been used up."))
-    return voucher
 
 
-def check_cart(cart: Cart, items: list[CartItem]) -> None:
-    """Raise why the basket cannot be ordered as it is. What is left is not asked here: the inventory has the last word."""
-    has_addons = any(item.addon_id for item in items)
-    held = held_ticket_types(cart.user, cart.conference) if has_addons else ()
+def check_cart(cart: Cart, items: list[CartItem], *, held: tuple[int, ...]) -> None:
+    """Raise why the basket cannot be ordered as it is, by somebody who has tickets of the types `held` already.
+
+    What is left is not asked here: the inventory has the last word.
+    """
     situation = Situation(cart.conference, Counts(), cart.voucher, held)
     check([(item.product, item.quantity) for item in items], situation)
 

@@ -18,20 +18,24 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.money import display
 from conference.settings import get_config
-from registration.errors import CartClosedError, PriceChangedError
+from registration.errors import CartClosedError, NotForSaleError, PriceChangedError
 from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
 from registration.services import inventory
-from registration.services.cart import check_cart, items_of, priced, usable_voucher
+from registration.services.cart import check_cart, items_of, priced, require_usable
 from registration.services.expire import cancel
 from registration.services.mails.names import require_no_address
 from registration.services.mails.transfers import tell_transfer_instructions
+from registration.services.mark_paid import write_paid
 from registration.services.money import store_credit
 from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
+from registration.services.orders.tickets import ONE_EACH
 from registration.services.pricing import Priced, PricedLine
 from registration.services.setting_up.sales import offers_transfer, sales_of
 
-REFERENCE_TRIES = 10
+TRIES = 10
+# Constraints that a new order may meet by chance, as the database's errors name them; trying again mends it.
+MET_BY_CHANCE = ("reference", "access_code", ONE_EACH)
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,7 @@ class CheckoutService:
         `billing` says more than the three fields, which it replaces. Raises `CartClosedError`, `NotForSaleError`, `SoldOutError`,
         `PriceChangedError`, or another `ValidationError`; then nothing was ordered and the basket is as it was.
         """
-        billing = billing or Billing(billing_name, billing_email, billing_company)
-        for _attempt in range(REFERENCE_TRIES):
-            try:
-                with transaction.atomic():
-                    return _order(cart, billing, wishes or Wishes(), new_reference())
-            except IntegrityError as error:
-                if "reference" not in str(error):
-                    raise
-        raise RuntimeError("no free order reference was found")
+        return order_from(cart, billing=billing or Billing(billing_name, billing_email, billing_company), wishes=wishes)
 
     @staticmethod
     def apply_credit(order: Order, credit: Credit) -> Decimal:
@@ -96,37 +92,63 @@ class CheckoutService:
         return cancel(order)
 
 
-def _order(cart: Cart, billing: Billing, wishes: Wishes, reference: str) -> Order:
+def order_from(cart: Cart, *, billing: Billing, wishes: Wishes | None = None, completes_free: bool = False) -> Order:
+    """Return the order that a basket becomes, PENDING; with `completes_free` PAID at once if nothing is to be paid.
+
+    What is free is written complete, in one transaction: there is no moment at which its tickets or mails are missing.
+    Raises what `CheckoutService.checkout` raises.
+    """
+    for _attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                return _order(cart, billing, wishes or Wishes(), completes_free=completes_free)
+        except IntegrityError as error:
+            if not any(name in str(error) for name in MET_BY_CHANCE):
+                raise
+    raise RuntimeError("no free order reference was found")
+
+
+def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool) -> Order:
     now = timezone.now()
     _close(cart, now)
-    conference, items = cart.conference, items_of(cart)
+    conference, items = cart.conference, items_of(cart, "cart__voucher")
     if not items:
         raise ValidationError(_("Your basket is empty: choose a ticket first."))
     _check_billing(billing)
-    if cart.voucher_id:
-        usable_voucher(conference, cart.voucher.code)
-    check_cart(cart, items)
+    _check_voucher(cart, items[0].cart)
+    held = _held(cart)
+    check_cart(cart, items, held=tuple(ticket_type for _pk, ticket_type in held))
     _check_way_to_pay(conference, items, wishes.pay_by)
     result = priced(cart, items)
     _check_total(result, wishes.shown_total, conference)
-    order = Order.objects.create(
+    order = Order(
         **_amounts(result),
         **_buyer(cart, billing),
         conference=conference,
         cart=cart,
-        reference=reference,
+        reference=new_reference(),
         currency=conference.effective_currency,
         pay_by=wishes.pay_by,
         hold_expires_at=hold_until(conference, wishes.pay_by, now),
-        plan=_plan(cart, items, wishes.plan).to_json(),
+        plan=_plan(items, wishes.plan, held).to_json(),
         terms_accepted_at=now if wishes.accepts_terms else None,
         is_test=conference.sells_in_test_mode,
     )
-    lines = OrderLineItem.objects.bulk_create([_line(order, line) for line in result.lines])
-    if order.pay_by == Order.PayBy.TRANSFER and order.total:
-        tell_transfer_instructions(order)
+    lines = [_line(order, line) for line in result.lines]
+    if completes_free and not order.total:
+        write_paid(order, lines)
+    else:
+        _write(order, lines)
     inventory.take(order, lines)
     return order
+
+
+def _write(order: Order, lines: list[OrderLineItem]) -> None:
+    """Write an order that waits for its payment, and how to transfer the money if that is how it is paid."""
+    order.save(force_insert=True)
+    OrderLineItem.objects.bulk_create(lines)
+    if order.pay_by == Order.PayBy.TRANSFER and order.total:
+        tell_transfer_instructions(order)
 
 
 def hold_until(conference: Conference, pay_by: str, now: dt.datetime) -> dt.datetime:
@@ -154,6 +176,14 @@ def _check_billing(billing: Billing) -> None:
         raise ValidationError({"billing_email": _("Write the e-mail address that gets the tickets.")}) from error
 
 
+def _check_voucher(cart: Cart, stored: Cart) -> None:
+    """Raise when the voucher cannot be used any more, or another window put another one in or took it out."""
+    if stored.voucher_id != cart.voucher_id:
+        raise NotForSaleError(_("The voucher in your basket was changed meanwhile. Please look at the price again."))
+    if stored.voucher is not None:
+        require_usable(stored.voucher)
+
+
 def _check_way_to_pay(conference: Conference, items: list[CartItem], pay_by: str) -> None:
     if pay_by not in Order.PayBy.values:
         raise ValidationError(_("Choose how you want to pay."))
@@ -175,11 +205,15 @@ def _check_total(result: Priced, shown: Decimal | None, conference: Conference) 
     )
 
 
-def _plan(cart: Cart, items: list[CartItem], wishes: Plan) -> Plan:
+def _held(cart: Cart) -> list[tuple[int, int]]:
+    """Return the tickets that the buyer has already, as (attendee, ticket type); a guest's has no order line."""
     held = Attendee.objects.filter(conference=cart.conference, revoked_at__isnull=True, user=cart.user)
-    tickets = list(held.exclude(line=None).values_list("pk", "line__ticket_type"))
+    return list(held.exclude(line=None).values_list("pk", "line__ticket_type"))
+
+
+def _plan(items: list[CartItem], wishes: Plan, held: list[tuple[int, int]]) -> Plan:
     wanted = [(item.product, item.quantity) for item in items]
-    return plan_for(wanted, wishes, held=tickets, buyer_has_ticket=bool(tickets))
+    return plan_for(wanted, wishes, held=held, buyer_has_ticket=bool(held))
 
 
 def _amounts(result: Priced) -> dict:

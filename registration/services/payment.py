@@ -13,8 +13,8 @@ from conference.money import ZERO, display, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
-from registration.queries.balances import balance_due, paid_amount
-from registration.services.mark_paid import mark_paid
+from registration.queries.balances import balance_due, books_of
+from registration.services.mark_paid import mark_paid, write_comp
 from registration.services.money.card_payment import client_secret_for
 from registration.services.money.late_payment import pay_late
 from registration.services.money.money_differences import flag_overpaid
@@ -47,13 +47,7 @@ class PaymentService:
             locked = lock_order(order)
             if locked.status != Status.PENDING or locked.total:
                 raise WrongStateError(_("Only a waiting order with nothing to pay can be completed without a payment."))
-            payment = Payment.objects.create(
-                order=locked,
-                method=Payment.Method.COMP,
-                amount=0,
-                livemode=not locked.is_test,
-                received_at=timezone.now(),
-            )
+            payment = write_comp(locked)
             mark_paid(locked)
         return payment
 
@@ -86,7 +80,7 @@ class PaymentService:
             locked = lock_order(order)
             if locked.status == Status.REFUNDED:
                 raise WrongStateError(_("Everything of this order was given back: record the money at another order."))
-            if seen_paid is not None and paid_amount(locked) != seen_paid:
+            if seen_paid is not None and books_of(locked).paid != seen_paid:
                 raise WrongStateError(_("Money came for this order meanwhile: look at its payments first."))
             payment = Payment.objects.create(
                 order=locked,
@@ -106,11 +100,12 @@ class PaymentService:
 def _apply(order: Order, payment: Payment) -> None:
     if order.status == Status.CANCELLED:
         pay_late(order, payment, is_enough=balance_due(order) == ZERO)
-    elif order.status == Status.PENDING and balance_due(order) == ZERO:
-        if order.is_held:
-            mark_paid(order)
-        else:
+        return
+    if order.status == Status.PENDING and balance_due(order) == ZERO:
+        if not order.is_held:
             pay_late(order, payment)
+            return
+        mark_paid(order)
     flag_overpaid(order, payment)
 
 

@@ -22,7 +22,12 @@ _active: ContextVar["Serving | None"] = ContextVar("serving", default=None)
 
 
 class Serving:
-    """The look-ups of one answer for one conference; each costs its SQL statements when it is first asked for."""
+    """The look-ups of one answer for one conference; each costs its SQL statements when it is first asked for.
+
+    `page` is the page that answers, where it says so.
+    """
+
+    page: Page | None = None
 
     def __init__(self, request: HttpRequest, conference: Conference) -> None:
         self.request = request

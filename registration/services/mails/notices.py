@@ -3,19 +3,45 @@
 The words are the editors' (`registration.mail_kinds` has those that come with the site); a key makes each mail unique.
 """
 
+from collections.abc import Sequence
+
 from conference import links
 from conference.dates import moment_words
 from conference.models import OutboxMail
 from conference.money import display
 from conference.services import mail
-from conference.services.mail_texts import compose
+from conference.services.mail_texts import compose, compose_all
 from registration.models import Attendee, Order
+
+CONFIRMATION, ASSIGNED = "order.confirmation", "ticket.assigned"
+
+
+def order_is_paid(order: Order, tickets: Sequence[Attendee]) -> None:
+    """Tell the buyer that the order is paid, and the holders that the buyer named (`tickets`) that theirs wait for them.
+
+    However many mails that are, they take the same few SQL statements.
+    """
+    conference = order.conference
+    values = [(CONFIRMATION, order_values(order)), *((ASSIGNED, _ticket_values(ticket)) for ticket in tickets)]
+    confirmation, *others = compose_all(conference, values)
+    to_order = mail.Letter(
+        CONFIRMATION,
+        order.billing_email,
+        confirmation.subject,
+        confirmation.text,
+        key=_confirmation_key(order),
+        attachments=_papers(order),
+    )
+    to_holders = [
+        mail.Letter(ASSIGNED, ticket.email, words.subject, words.text, key=_assigned_key(ticket))
+        for ticket, words in zip(tickets, others, strict=True)
+    ]
+    mail.queue_all([to_order, *to_holders], conference=conference)
 
 
 def order_confirmation(order: Order, *, again: str = "") -> OutboxMail:
-    """Tell the buyer that the order is paid, with its tickets, calendar file and invoice."""
-    attachments = [{"maker": "registration.order", "key": order.reference}]
-    return to_buyer("order.confirmation", order, key=f"order-paid-{order.pk}{again}", attachments=attachments)
+    """Send the buyer the confirmation with tickets, calendar file and invoice; `again` makes a further mail."""
+    return to_buyer(CONFIRMATION, order, key=_confirmation_key(order) + again, attachments=_papers(order))
 
 
 def order_expired(order: Order) -> OutboxMail:
@@ -26,20 +52,14 @@ def order_expired(order: Order) -> OutboxMail:
 def ticket_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
     """Tell somebody that there is a ticket for them, with the link by which they take it; `again` makes a further mail."""
     conference = attendee.conference
-    values = {
-        "holder": attendee.name,
-        "buyer": attendee.order.billing_name,
-        "ticket": attendee.line.description,
-        "link": links.absolute(conference, "claim", token=attendee.claim_token),
-    }
-    words = compose("ticket.assigned", conference, values)
+    words = compose(ASSIGNED, conference, _ticket_values(attendee))
     return mail.queue(
-        kind="ticket.assigned",
+        kind=ASSIGNED,
         to=attendee.email,
         subject=words.subject,
         text=words.text,
         conference=conference,
-        key=f"ticket-assigned-{attendee.claim_token}{again}",
+        key=_assigned_key(attendee) + again,
     )
 
 
@@ -56,7 +76,7 @@ def order_values(order: Order) -> dict[str, str]:
     }
 
 
-def to_buyer(kind: str, order: Order, *, key: str, attachments: list[dict] | None = None, **more: str) -> OutboxMail:
+def to_buyer(kind: str, order: Order, *, key: str, attachments: Sequence[dict] = (), **more: str) -> OutboxMail:
     """Write a mail of this kind to the buyer; `more` are placeholders beside `order_values`."""
     words = compose(kind, order.conference, {**order_values(order), **more})
     return mail.queue(
@@ -66,5 +86,26 @@ def to_buyer(kind: str, order: Order, *, key: str, attachments: list[dict] | Non
         text=words.text,
         conference=order.conference,
         key=key,
-        attachments=attachments or [],
+        attachments=attachments,
     )
+
+
+def _ticket_values(attendee: Attendee) -> dict[str, str]:
+    return {
+        "holder": attendee.name,
+        "buyer": attendee.order.billing_name,
+        "ticket": attendee.line.description,
+        "link": links.absolute(attendee.conference, "claim", token=attendee.claim_token),
+    }
+
+
+def _papers(order: Order) -> tuple[dict[str, str], ...]:
+    return ({"maker": "registration.order", "key": order.reference},)
+
+
+def _confirmation_key(order: Order) -> str:
+    return f"order-paid-{order.pk}"
+
+
+def _assigned_key(attendee: Attendee) -> str:
+    return f"ticket-assigned-{attendee.claim_token}"

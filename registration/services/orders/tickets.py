@@ -1,43 +1,81 @@
 """Tickets of a paid order: one attendee per unit, with a code of their own, and the add-ons that go with each."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order
+from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order, OrderLineItem, ProfileQuestion
 from registration.models.attendees import CODE_TRIES, new_access_code
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
-from registration.services.mails.notices import ticket_assigned
 from registration.services.orders.plan import ME, OTHER, Holder, Plan, plan_for
 
+# the constraint by which each person has one ticket, as an error of the database names it
+ONE_EACH = "one_ticket_per_person"
 
-def issue(order: Order, plan: Plan) -> list[Attendee]:
-    """Make the tickets of an order, in the caller's transaction; a fixed number of SQL statements plus its mails."""
+
+def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = None) -> list[Attendee]:
+    """Make the tickets of an order, in the caller's transaction; a fixed number of SQL statements.
+
+    A ticket that was to be the buyer's is nobody's yet when the buyer has one by now: each person has one.
+
+    `lines` are those of an order that this very transaction wrote, with its plan made for them. Then nothing is read
+    again, and a code or a ticket that came into being meanwhile is an `IntegrityError`.
+    """
+    if lines is not None:
+        return _issue_new(order, plan, lines)
     lines = list(
         order.line_items.select_related("ticket_type", "addon").prefetch_related("addon__requires_ticket_types")
     )
     if not plan.holders:
         plan = plan_for([(line.product, line.quantity) for line in lines if line.product], plan)
-    by_type = {line.ticket_type_id: line for line in lines if line.ticket_type_id}
-    by_addon = {line.addon_id: line for line in lines if line.addon_id}
     buyer_has_one = Attendee.objects.filter(
         conference=order.conference, user=order.user, revoked_at__isnull=True
     ).exists()
-    attendees = [
-        _attendee(order, by_type[holder.ticket_type], holder, plan, is_free=not buyer_has_one)
-        for holder in plan.holders
-    ]
-    for attendee, code in zip(attendees, _codes(len(attendees)), strict=True):
-        attendee.access_code = code
-    profiles = [
-        AttendeeProfile(
-            attendee=attendee, user=attendee.user, access_code=attendee.access_code, **_known(holder.answers)
-        )
-        for attendee, holder in zip(attendees, plan.holders, strict=True)
-    ]
+    if buyer_has_one:
+        plan = _without_buyer(plan)
+    attendees = _attendees(order, plan, lines, _codes(len(plan.holders)))
     questions = questions_of(order.conference)
-    for attendee, profile in zip(attendees, profiles, strict=True):
-        done = not unanswered(asked_of(questions, attendee), profile)
-        attendee.completed_registration = profile.completed_registration = done
+    profiles = _profiles(attendees, plan, questions)
+    try:
+        _store(attendees)
+    except IntegrityError as error:
+        if ONE_EACH not in str(error):
+            raise
+        # another order of the buyer was paid, or a ticket claimed, at this very moment
+        mine = next(number for number, attendee in enumerate(attendees) if attendee.user_id)
+        plan = _without_buyer(plan)
+        nobodys = _attendee(order, attendees[mine].line, plan.holders[mine], plan)
+        nobodys.access_code = attendees[mine].access_code
+        attendees[mine] = nobodys
+        profiles = _profiles(attendees, plan, questions)
+        _store(attendees)
+    _store_rest(attendees, profiles, plan, lines)
+    return attendees
+
+
+def _issue_new(order: Order, plan: Plan, lines: Sequence[OrderLineItem]) -> list[Attendee]:
+    attendees = _attendees(order, plan, lines, [new_access_code() for _holder in plan.holders])
+    profiles = _profiles(attendees, plan, questions_of(order.conference))
     Attendee.objects.bulk_create(attendees)
+    _store_rest(attendees, profiles, plan, lines)
+    return attendees
+
+
+def _attendees(order: Order, plan: Plan, lines: Sequence[OrderLineItem], codes: list[str]) -> list[Attendee]:
+    by_type = {line.ticket_type_id: line for line in lines if line.ticket_type_id}
+    attendees = [_attendee(order, by_type[holder.ticket_type], holder, plan) for holder in plan.holders]
+    for attendee, code in zip(attendees, codes, strict=True):
+        attendee.access_code = code
+    return attendees
+
+
+def _store_rest(
+    attendees: list[Attendee], profiles: list[AttendeeProfile], plan: Plan, lines: Sequence[OrderLineItem]
+) -> None:
+    """Store what belongs to tickets that are stored: their add-ons and answers."""
+    by_addon = {line.addon_id: line for line in lines if line.addon_id}
     AttendeeAddOn.objects.bulk_create(
         AttendeeAddOn(
             attendee_id=attendees[unit.holder].pk if unit.holder is not None else unit.attendee,
@@ -47,15 +85,40 @@ def issue(order: Order, plan: Plan) -> list[Attendee]:
         for unit in plan.addons
     )
     AttendeeProfile.objects.bulk_create(profiles)
-    for attendee, holder in zip(attendees, plan.holders, strict=True):
-        if holder.mode == OTHER:
-            ticket_assigned(attendee)
-    return attendees
 
 
-def _attendee(order: Order, line: object, holder: Holder, plan: Plan, *, is_free: bool) -> Attendee:
+def _without_buyer(plan: Plan) -> Plan:
+    """Return the plan with the buyer's own ticket decided later; what they answered is theirs, and goes with them."""
+    holders = (Holder(holder.ticket_type, holder.unit) if holder.mode == ME else holder for holder in plan.holders)
+    return replace(plan, holders=tuple(holders))
+
+
+def _profiles(attendees: list[Attendee], plan: Plan, questions: list[ProfileQuestion]) -> list[AttendeeProfile]:
+    """Return the profiles of tickets that are not stored yet; both say whether all is answered that must be."""
+    profiles = [
+        AttendeeProfile(
+            attendee=attendee, user=attendee.user, access_code=attendee.access_code, **_known(holder.answers)
+        )
+        for attendee, holder in zip(attendees, plan.holders, strict=True)
+    ]
+    for attendee, profile in zip(attendees, profiles, strict=True):
+        done = not unanswered(asked_of(questions, attendee), profile)
+        attendee.completed_registration = profile.completed_registration = done
+    return profiles
+
+
+def _store(attendees: list[Attendee]) -> None:
+    """Store new tickets; only the buyer's own can meet another one, so only that one costs a savepoint."""
+    if not any(attendee.user_id for attendee in attendees):
+        Attendee.objects.bulk_create(attendees)
+        return
+    with transaction.atomic():
+        Attendee.objects.bulk_create(attendees)
+
+
+def _attendee(order: Order, line: OrderLineItem, holder: Holder, plan: Plan) -> Attendee:
     attendee = Attendee(conference=order.conference, order=order, line=line, unit=holder.unit)
-    if holder.mode == ME and is_free:
+    if holder.mode == ME:
         now = timezone.now()
         attendee.user, attendee.name, attendee.email = order.user, holder.name or order.user.name, order.user.email
         attendee.claimed_at, attendee.conduct_accepted_at = now, now if plan.accepts_conduct else None

@@ -18,7 +18,7 @@ from cms.shop.checkout_routes import CheckoutRoutes
 from cms.shop.order_routes import OrderRoutes
 from cms.shop.payment_routes import PaymentRoutes
 from cms.shop.storefront_routes import StorefrontRoutes
-from common import basket_mark
+from common import basket_mark, serving
 from conference.models import Conference
 from registration.services.selling.baskets import CAMPAIGN
 
@@ -54,6 +54,8 @@ class TicketStorefrontPage(
 
     def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Answer a visitor, and let their browser keep how many things are in the basket, for the head of other pages."""
+        if self.conference is not None:
+            serving.of(request, self.conference).page = self
         response = super().serve(request, *args, **kwargs)
         basket_mark.write(request, response)
         return response

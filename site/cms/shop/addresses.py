@@ -48,12 +48,15 @@ class ShopAddresses:
 def addresses_of(conference: Conference) -> ShopAddresses:
     """Return the addresses below the conference's storefront; they are empty while visitors see none.
 
-    While a page of this conference is being served it costs nothing more, else two SQL statements.
+    While the storefront is being served they cost nothing, with another page of this conference its tree, else two SQL
+    statements.
     """
     from cms.models import TicketStorefrontPage  # noqa: PLC0415 - the model imports this module
 
     active = serving.current()
     if active is not None and active.conference == conference:
+        if isinstance(active.page, TicketStorefrontPage):
+            return active.page.addresses
         page = active.tree.first("ticketstorefrontpage")
         return ShopAddresses(active.tree.url(page) if page is not None else "")
     if TicketStorefrontPage.closed_because(conference):

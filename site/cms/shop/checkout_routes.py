@@ -40,9 +40,9 @@ class CheckoutRoutes:
         cache.forbid(request)
         if not request.user.is_authenticated:
             return self._ask_for_address(request)
-        if request.method == "POST" and (order := _order_of_sent_cart(request)):
-            return HttpResponseRedirect(self._next_of(order))
         basket = basket_of(request, self.conference)
+        if request.method == "POST" and (order := _order_of_sent_cart(request, basket)):
+            return HttpResponseRedirect(self._next_of(order))
         view = look_into(basket)
         basket_mark.note(request, self.conference, view.units, until=view.expires_at)
         if not view.can_be_ordered:
@@ -84,19 +84,25 @@ class CheckoutRoutes:
         people = request.POST.get("people", "")[:LONGEST_LIST]
         if request.POST.get("action") == "fill" or people.strip():
             return self._fill(request, basket, checkout, people)
-        keep_details(basket.cart, checkout.typed())
         if not checkout.is_valid():
-            return self._show(request, basket, checkout, problems=checkout.problems())
+            return self._refuse(request, basket, checkout, checkout.problems())
         try:
             scope.require_open(self.conference)
             _refuse_too_many(request)
             order = self._place(request, basket, checkout)
         except PriceChangedError as error:
             fresh = self._checkout(request, basket, look_into(basket), is_sent=True)
-            return self._show(request, basket, fresh, problems=_sentences(error))
+            return self._refuse(request, basket, fresh, _sentences(error))
         except ValidationError as error:
-            return self._show(request, basket, checkout, problems=_sentences(error))
+            return self._refuse(request, basket, checkout, _sentences(error))
         return HttpResponseRedirect(self._next_of(order))
+
+    def _refuse(
+        self, request: HttpRequest, basket: OwnBasket, checkout: Checkout, problems: list[tuple[str, str, str]]
+    ) -> HttpResponse:
+        """Show the form again with what is wrong; only now is what was typed worth keeping."""
+        keep_details(basket.cart, checkout.typed())
+        return self._show(request, basket, checkout, problems=problems)
 
     def _place(self, request: HttpRequest, basket: OwnBasket, checkout: Checkout) -> Order:
         billing = checkout.billing_details()
@@ -165,9 +171,11 @@ def _refuse_too_many(request: HttpRequest) -> None:
         raise ValidationError(_("That were many orders. Wait an hour and try again, or write to us."))
 
 
-def _order_of_sent_cart(request: HttpRequest) -> Order | None:
+def _order_of_sent_cart(request: HttpRequest, basket: OwnBasket) -> Order | None:
     """Return the order that the sent form's basket has become already: a second press leads to it."""
     number = request.POST.get("cart", "")
+    if basket.cart is not None and number == str(basket.cart.pk):
+        return None  # it is open
     if not number.isascii() or not number.isdecimal() or len(number) > 18:
         return None
     return Order.objects.filter(cart=int(number), user=request.user).select_related("conference").first()

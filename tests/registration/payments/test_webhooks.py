@@ -131,7 +131,7 @@ def test_a_failure_in_the_mail_step_leaves_nothing_and_the_repetition_succeeds(s
     order = shop.order()
     shop.sandbox.pay(shop.begin(order))
     with monkeypatch.context() as broken:
-        broken.setattr("registration.services.mark_paid.order_confirmation", lambda order: 1 / 0)
+        broken.setattr("registration.services.mark_paid.order_is_paid", lambda order, tickets: 1 / 0)
         answers = {answer.type: answer.statuses for answer in shop.hear()}
     assert answers["payment_intent.succeeded"] == (500,)
     order.refresh_from_db()
@@ -157,7 +157,7 @@ def test_the_job_and_staff_process_a_failed_event_again(shop, monkeypatch, invar
     order = shop.order()
     shop.sandbox.pay(shop.begin(order))
     with monkeypatch.context() as broken:
-        broken.setattr("registration.services.mark_paid.order_confirmation", lambda order: 1 / 0)
+        broken.setattr("registration.services.mark_paid.order_is_paid", lambda order, tickets: 1 / 0)
         shop.hear()
     failed = StripeEvent.objects.filter(processed=False)
     assert failed.count() >= 1
