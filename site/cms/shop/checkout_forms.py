@@ -107,6 +107,8 @@ class HolderForm(forms.Form):
         super().__init__(*args, **kwargs)
         modes = [(OTHER, _("for someone else")), (LATER, _("for someone I name later"))]
         self.fields["mode"].choices = [(ME, _("for me")), *modes] if may_be_mine else modes
+        if not may_be_mine:
+            self.fields["name"].help_text = ""
         self.questions = list(questions)
         for question in self.questions:
             self.fields[ANSWER + question.field] = answer_field(question, required=False)

@@ -153,8 +153,12 @@ class Checkout:
 
 
 def _place_of(form: forms.Form, name: str) -> tuple[str, str]:
-    """Return where a link to a field leads, and what it is called; a group of choices is reached at its first one."""
+    """Return where a link to a field leads, and what it is called; a group of choices is reached at its first one.
+
+    What one ticks is a sentence already, so that what is wrong needs no name before it.
+    """
     if name == "__all__":
         return "", ""
     field = form[name]
-    return (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id), strip_tags(field.label).rstrip(".")
+    label = "" if isinstance(field.field, forms.BooleanField) else strip_tags(field.label)
+    return (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id), label

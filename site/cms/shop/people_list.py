@@ -66,8 +66,8 @@ def fills_in_words(tickets: Sequence[TicketUnit]) -> str:
     if not number:
         return _("No ticket is left for it: each is yours or has a name already. Change one first.")
     words = ngettext(
-        "It fills the ticket that is not for you and has no name yet: as it stands, number %(numbers)s.",
-        "It fills the tickets that are not for you and have no name yet, in their order: as it stands, %(numbers)s.",
+        "It fills the ticket that is not for you and has no name yet: as it stands, ticket %(numbers)s.",
+        "It fills the tickets that are not for you and have no name yet, in their order: as it stands, tickets %(numbers)s.",
         number,
     )
     return words % {"numbers": numbers_in_words([ticket for ticket in tickets if ticket.is_open])}

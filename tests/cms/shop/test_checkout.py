@@ -197,6 +197,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_lost(buyer, tic
         "keeps to the code of conduct",
     ):
         assert words in told
+    assert "I agree to the terms of sale: " not in told  # what is ticked is a sentence already
     assert f'href="#id_{prefix}-2-email"' in answer.content.decode()
     assert not Order.objects.exists()
     for html in (answer.content.decode(), buyer.get(URL).content.decode()):
@@ -216,6 +217,7 @@ def test_who_has_a_ticket_is_not_offered_another_of_their_own(buyer, ticket, din
     cart = cart_of(buyer.user, ticket, dinner)
     html = buyer.get(URL).content.decode()
     assert 'value="me"' not in html
+    assert "You have a ticket of your own already" in html
     assert "The ticket you have: Regular" in html
     attendee = Attendee.objects.get()
     data = {**filled(cart), f"t{ticket.pk}-1-mode": "later", f"a{dinner.pk}-1-place": f"attendee-{attendee.pk}"}
