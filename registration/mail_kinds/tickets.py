@@ -22,7 +22,8 @@ KINDS = (
         _("Ticket claimed"),
         _("{{ holder }} has the ticket for {{ name }}"),
         _(
-            "Hello {{ buyer }},\n\n{{ holder }} has taken the ticket “{{ ticket }}”. There is nothing left to do for it."
+            "Hello {{ buyer }},\n\n{{ holder }} has taken the ticket “{{ ticket }}”. "
+            "Only they have its code: a copy from before lets nobody in. There is nothing left to do for it."
         ),
         HELD_TICKET,
     ),

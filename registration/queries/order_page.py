@@ -106,7 +106,7 @@ def _tickets(order: Order, lines: tuple[OrderLineItem, ...]) -> tuple[TicketRow,
     valid = FilteredRelation("addons", condition=Q(addons__revoked_at__isnull=True))
     rows = Attendee.objects.filter(order=order).annotate(valid=valid, addon=F("valid__line__description"))
     for attendee in rows.order_by("line", "unit", "pk", "valid__line", "valid__unit"):
-        attendee.line = by_pk.get(attendee.line_id)
+        attendee.order, attendee.line = order, by_pk.get(attendee.line_id)
         found.setdefault(attendee.pk, attendee)
         addons.setdefault(attendee.pk, []).extend([attendee.addon] if attendee.addon else [])
     return tuple(TicketRow(attendee, tuple(addons[pk])) for pk, attendee in found.items())

@@ -8,21 +8,25 @@ from django.db.models import Prefetch, Q, QuerySet
 from conference.models import Conference, User
 from registration.models import Attendee, AttendeeAddOn, Order
 
+LONGEST_NUMBER = 19  # digits of a key in the database
 SHOWN = (Order.Status.PAID, Order.Status.PARTIALLY_REFUNDED, Order.Status.REFUNDED)
 
 
 @dataclass(frozen=True)
 class TicketRow:
-    """One ticket in somebody's list; `state` is "mine", "claimed", "waiting", "nameless" or "ended"."""
+    """One ticket in somebody's list; `state` is "mine", "claimed", "waiting", "nameless" or "ended", and `address` what
+    names it in the addresses that this person is shown.
+    """
 
     ticket: Attendee
     state: str
     addons: list[str]
+    address: str
 
     @property
     def code(self) -> str:
-        """The ticket's code."""
-        return self.ticket.access_code
+        """The ticket's code; "" for a buyer whose ticket somebody else has claimed."""
+        return self.ticket.access_code if self.address == self.ticket.access_code else ""
 
 
 @dataclass
@@ -60,9 +64,38 @@ def visible_to(user: User) -> QuerySet[Attendee]:
     )
 
 
+def found_at(tickets: QuerySet[Attendee], user: User, address: str) -> Attendee | None:
+    """Return the one of these tickets that an address names to a person: by its code, or by its order and number.
+
+    The code of a ticket that somebody else has claimed names nothing to its buyer, who does not learn it any more.
+    """
+    reference, _hyphen, number = address.rpartition("-")
+    if reference and number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER:
+        return tickets.filter(order__reference=reference, pk=int(number)).first()
+    return tickets.filter(knows_code(user.pk), access_code=address).first()
+
+
+def knows_code(user_id: int) -> Q:
+    """Return the condition under which a ticket's code and file are shown to a person who holds or bought it: they hold
+    it, or nobody does yet.
+    """
+    return Q(user=user_id) | Q(user=None)
+
+
+def address_for(ticket: Attendee, user: User) -> str:
+    """Return what names a ticket in addresses that this person is shown."""
+    return ticket.access_code if ticket.user_id in (None, user.pk) else buyers_address(ticket)
+
+
+def buyers_address(ticket: Attendee) -> str:
+    """Return what names a ticket to its buyer without its code, in the addresses of its pages."""
+    return f"{ticket.order.reference}-{ticket.pk}"
+
+
 def row_of(ticket: Attendee, user: User) -> TicketRow:
     """Return a ticket that came from `visible_to` as a row."""
-    return TicketRow(ticket, state_of(ticket, user), [addon.line.description for addon in ticket.live_addons])
+    addons = [addon.line.description for addon in ticket.live_addons]
+    return TicketRow(ticket, state_of(ticket, user), addons, address_for(ticket, user))
 
 
 def state_of(ticket: Attendee, user: User) -> str:

@@ -38,9 +38,9 @@ def orders(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def order_tickets(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hand out all tickets of an order on paper, to who bought them."""
+    """Hand out an order's tickets on paper, to who bought them: all that nobody else has claimed."""
     order = _own(request, reference)
-    tickets = list(ticket_files.printable().filter(order=order)) if order.is_paid else []
+    tickets = list(ticket_files.buyers(order)) if order.is_paid else []
     if not tickets:
         raise Http404
     name = ticket_files.file_name(order.conference, *(ticket.access_code for ticket in tickets))

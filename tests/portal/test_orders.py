@@ -103,6 +103,24 @@ def test_the_tickets_of_an_order_are_the_buyers(order, buyer, client_for, monkey
     address = reverse("portal_order_tickets", args=[order.reference])
     assert client_for(buyer).get(address).content == b"3 tickets"
     assert client_for(UserFactory()).get(address).status_code == 404
+    assert address in listing(client_for(buyer))
+
+
+def test_tickets_that_others_have_claimed_are_not_handed_to_the_buyer(order, buyer, client_for, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("portal.orders.ticket_files.tickets_pdf", lambda tickets: drawn.extend(tickets) or b"%PDF")
+    address = reverse("portal_order_tickets", args=[order.reference])
+    others, own, free = order.attendees.all()
+    for ticket, user in ((others, UserFactory()), (own, buyer)):
+        ticket.user = user
+        ticket.save()
+    assert client_for(buyer).get(address).status_code == 200
+    assert drawn == [own, free]
+    for ticket in (own, free):
+        ticket.user = UserFactory()
+        ticket.save()
+    assert client_for(buyer).get(address).status_code == 404
+    assert address not in listing(client_for(buyer))
 
 
 @pytest.mark.parametrize("number", [1, 6])

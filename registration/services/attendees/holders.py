@@ -52,6 +52,7 @@ def claim(token: str, *, user: User, accepts_conduct: bool) -> Attendee:
     """Make the ticket with this claim link the person's own; a second time by the same person it is simply theirs.
 
     Of two people at once the first one gets it. `Attendee.DoesNotExist` for a link that leads nowhere (any more).
+    Somebody else's ticket gets a new code with that, unless it let them in already: its buyer had the old one.
     """
     with transaction.atomic():
         ticket = _locked(Attendee.objects.get(claim_token=token))
@@ -66,8 +67,12 @@ def claim(token: str, *, user: User, accepts_conduct: bool) -> Attendee:
         now = timezone.now()
         ticket.user, ticket.claimed_at, ticket.conduct_accepted_at = user, now, now
         ticket.name, ticket.email = ticket.name or user.get_full_name(), user.email
+        if ticket.order and ticket.order.user_id != user.pk and not ticket.checked_in_at:
+            ticket.access_code = free_access_code()
         _save_holder(ticket)
-        AttendeeProfile.objects.filter(attendee=ticket).update(user=user, updated_at=now)
+        AttendeeProfile.objects.filter(attendee=ticket).update(
+            user=user, access_code=ticket.access_code, updated_at=now
+        )
         refresh(ticket)
         tell_claimed(ticket)
     return ticket
@@ -179,7 +184,11 @@ def _refuse_second(ticket: Attendee, email: str) -> None:
 def _save_holder(ticket: Attendee) -> None:
     try:
         with transaction.atomic():
-            ticket.save(update_fields=["user", "name", "email", "claimed_at", "conduct_accepted_at", "updated_at"])
+            ticket.save(
+                update_fields=[
+                    *("user", "name", "email", "access_code", "claimed_at", "conduct_accepted_at", "updated_at")
+                ]
+            )
     except IntegrityError as error:
         raise ValidationError(
             _("You have a ticket for %(conference)s already, and each person has one. Pass this one on to somebody."),

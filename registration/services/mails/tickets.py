@@ -8,6 +8,7 @@ from conference.models import OutboxMail
 from conference.services import mail
 from conference.services.mail_texts import compose
 from registration.models import Attendee
+from registration.queries.tickets import buyers_address
 from registration.services.setting_up.sales import changes_until, deadline_words, sales_of
 
 
@@ -16,14 +17,16 @@ def tell_claimed(attendee: Attendee) -> None:
     order = attendee.order
     if order is None or attendee.user_id == order.user_id:
         return
-    _queue("ticket.claimed", attendee, to=order.billing_email, key=f"ticket-claimed-{attendee.claim_token}")
+    link = links.absolute(attendee.conference, "ticket", code=buyers_address(attendee))
+    key = f"ticket-claimed-{attendee.claim_token}"
+    _queue("ticket.claimed", attendee, to=order.billing_email, key=key, link=link)
 
 
 def tell_former_holder(attendee: Attendee, *, name: str, email: str) -> None:
     """Tell who held a ticket until now (`name`, `email`) that it was passed on: their copy is void."""
     if email:
         key = f"ticket-passed-on-{attendee.pk}-{attendee.claim_token}"
-        _queue("ticket.passed_on", attendee, to=email, key=key, holder=name)
+        _queue("ticket.passed_on", attendee, to=email, key=key, holder=name, link=_own_tickets(attendee))
 
 
 def tell_new_holder(attendee: Attendee, *, former: str) -> None:
@@ -37,7 +40,8 @@ def tell_revoked(attendee: Attendee) -> None:
     address = _address_of(attendee)
     if attendee.order is None or address in ("", attendee.order.billing_email, attendee.order.user.email):
         return
-    _queue("ticket.revoked", attendee, to=address, key=f"ticket-revoked-{attendee.pk}-{attendee.revoked_at:%Y%m%d%H%M}")
+    key = f"ticket-revoked-{attendee.pk}-{attendee.revoked_at:%Y%m%d%H%M}"
+    _queue("ticket.revoked", attendee, to=address, key=key, link=_own_tickets(attendee))
 
 
 def remind(attendee: Attendee, *, to: str, missing: str, link: str, key: str) -> OutboxMail:
@@ -50,6 +54,11 @@ def link_of(attendee: Attendee) -> str:
     if attendee.user_id:
         return links.absolute(attendee.conference, "ticket", code=attendee.access_code)
     return links.absolute(attendee.conference, "claim", token=attendee.claim_token)
+
+
+def _own_tickets(attendee: Attendee) -> str:
+    """Return the address of somebody's list: this ticket's own link is not, or no longer, theirs."""
+    return links.absolute(attendee.conference, "tickets")
 
 
 def _address_of(attendee: Attendee) -> str:

@@ -18,7 +18,7 @@ from registration.services.mails.notices import order_confirmation, ticket_assig
 RESENT = "registration.mails_resent"
 CONFIRMATION, INVITATIONS = "confirmation", "invitations"
 CHOICES = [
-    (CONFIRMATION, gettext_lazy("The confirmation with all tickets, to the buyer")),
+    (CONFIRMATION, gettext_lazy("The confirmation with the tickets that nobody else has claimed, to the buyer")),
     (INVITATIONS, gettext_lazy("The link to their ticket, to holders who have not claimed it")),
 ]
 

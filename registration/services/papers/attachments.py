@@ -16,6 +16,7 @@ File = tuple[str, str, bytes]
 def of_order(reference: str) -> list[File]:
     """Return a paid order's tickets, the conference's days for a calendar, and the invoice; nothing for another order.
 
+    A ticket that somebody else has claimed is not among them: only they have its code.
     On a machine that cannot draw, the mail goes without the PDFs: the tickets are on the order's page all the same.
     """
     order = Order.objects.filter(reference=reference).select_related("conference__facts", "conference__brand").first()
@@ -30,7 +31,7 @@ def of_order(reference: str) -> list[File]:
 
 
 def _tickets(order: Order) -> list[File]:
-    tickets = list(ticket_files.printable().filter(order=order))
+    tickets = list(ticket_files.buyers(order))
     if not tickets:
         return []
     name = ticket_files.file_name(order.conference, *(ticket.access_code for ticket in tickets))

@@ -10,7 +10,8 @@ from conference.facts import dates_text
 from conference.models import Conference
 from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg_for_paper
-from registration.models import Attendee, AttendeeAddOn
+from registration.models import Attendee, AttendeeAddOn, Order
+from registration.queries.tickets import knows_code
 from registration.services.papers.pdf import OwnFile, render
 
 LOGO = "max-800x300|format-png"
@@ -41,6 +42,11 @@ def printable() -> QuerySet[Attendee]:
         .prefetch_related(Prefetch("addons", addons, to_attr="live_addons"))
         .order_by("line", "unit", "pk")
     )
+
+
+def buyers(order: Order) -> QuerySet[Attendee]:
+    """Return those of an order's tickets that go to its buyer: the ones that nobody else has claimed."""
+    return printable().filter(knows_code(order.user_id), order=order)
 
 
 def tickets_pdf(tickets: Iterable[Attendee]) -> bytes:

@@ -11,7 +11,8 @@ from cms.shop.own_orders import order_for, to_sign_in
 from cms.shop.payment_news import ask_for_news
 from conference import extension
 from registration.models import Order
-from registration.queries.order_page import OrderDetails, order_details
+from registration.queries.order_page import OrderDetails, TicketRow, order_details
+from registration.queries.tickets import address_for
 
 
 class OrderRoutes:
@@ -32,8 +33,8 @@ class OrderRoutes:
             "is_own": order.user_id == request.user.pk,
             "due_day": due_day(order),
             "pro_forma_url": pro_forma_url(order),
-            "tickets_pdf_url": extension.url_for(self.conference, "order_tickets", reference=order.reference),
-            "tickets": [(row, self._ticket_link(row)) for row in details.tickets],
+            "tickets_pdf_url": self._tickets_pdf(order, details),
+            "tickets": [(row, self._ticket_link(request, row)) for row in details.tickets],
             "invoices": self._invoice_links(details),
         }
         title = _("Order %(reference)s") % {"reference": order.reference}
@@ -53,10 +54,17 @@ class OrderRoutes:
         add_never_cache_headers(response)
         return response
 
-    def _ticket_link(self, row: object) -> str:
+    def _ticket_link(self, request: HttpRequest, row: TicketRow) -> str:
         if row.attendee.revoked_at is not None:
             return ""
-        return extension.url_for(self.conference, "ticket", code=row.attendee.access_code)
+        return extension.url_for(self.conference, "ticket", code=address_for(row.attendee, request.user))
+
+    def _tickets_pdf(self, order: Order, details: OrderDetails) -> str:
+        """Return the address of the buyer's tickets on paper; "" when others have claimed them all."""
+        live = (row.attendee for row in details.tickets if row.attendee.revoked_at is None)
+        if not any(ticket.user_id in (None, order.user_id) for ticket in live):
+            return ""
+        return extension.url_for(self.conference, "order_tickets", reference=order.reference)
 
     def _invoice_links(self, details: OrderDetails) -> list[tuple[str, str]]:
         """Return (title, address) of the order's invoice and credit notes."""

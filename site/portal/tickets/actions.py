@@ -15,6 +15,7 @@ from common.rate_limit import is_too_often
 from portal.tickets.forms import AnswersForm, AssignForm, MoveForm, RenameForm, ServiceForm, TransferForm
 from portal.tickets.lookup import Seen, possible, ticket_for
 from registration.models import Attendee
+from registration.queries.tickets import address_for
 from registration.services import attendees
 from registration.services.attendees.addons import choices_for
 from registration.services.attendees.completion import asked_of, questions_of
@@ -116,7 +117,9 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """Choose with which tickets this ticket's add-ons go."""
     seen, until = _allowed(request, code, "move")
-    form = MoveForm(request.POST if request.method == "POST" else None, moves=choices_for(seen.ticket))
+    form = MoveForm(
+        request.POST if request.method == "POST" else None, moves=choices_for(seen.ticket), viewer=request.user
+    )
 
     def act(_data: dict) -> Attendee:
         for unit, target in form.changes():
@@ -177,7 +180,9 @@ def _page(
         except ValidationError as error:
             form.take(error)
         else:
-            return redirect("portal_ticket", ticket.access_code) if ticket else redirect("portal_tickets")
+            return (
+                redirect("portal_ticket", address_for(ticket, request.user)) if ticket else redirect("portal_tickets")
+            )
     context = {
         "seen": seen,
         "ticket": seen.ticket,

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.answers import answer_field
+from conference.models import User
 from registration.models import Attendee, ProfileQuestion
+from registration.queries.tickets import address_for
 
 
 class ServiceForm(forms.Form):
@@ -66,22 +68,24 @@ class ClaimForm(ServiceForm):
 class MoveForm(ServiceForm):
     """Asks for each add-on which ticket it goes with."""
 
-    def __init__(self, *args: object, moves: Iterable[tuple[object, list[Attendee]]], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, moves: Iterable[tuple[object, list[Attendee]]], viewer: User, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.units = {}
         for number, (unit, tickets) in enumerate(moves, start=1):
             name = f"addon-{number}"
-            self.units[name] = (unit, {ticket.access_code: ticket for ticket in tickets})
+            self.units[name] = (unit, {address_for(ticket, viewer): ticket for ticket in tickets})
             self.fields[name] = forms.ChoiceField(
                 label=unit.line.description,
-                choices=[(ticket.access_code, _words(ticket)) for ticket in tickets],
-                initial=unit.attendee.access_code,
+                choices=[(address_for(ticket, viewer), _words(ticket, viewer)) for ticket in tickets],
+                initial=address_for(unit.attendee, viewer),
             )
 
     def changes(self) -> list[tuple[object, Attendee]]:
         """Return the add-ons that go with another ticket now."""
         chosen = ((self.units[name], self.cleaned_data[name]) for name in self.units)
-        return [(unit, tickets[code]) for (unit, tickets), code in chosen if tickets[code].pk != unit.attendee_id]
+        return [(unit, tickets[where]) for (unit, tickets), where in chosen if tickets[where].pk != unit.attendee_id]
 
 
 class AnswersForm(ServiceForm):
@@ -93,5 +97,5 @@ class AnswersForm(ServiceForm):
             self.fields[question.field] = answer_field(question, required=question.is_required)
 
 
-def _words(ticket: Attendee) -> str:
-    return f"{ticket.name or _('Not named yet')} · {ticket.line.description} · {ticket.access_code}"
+def _words(ticket: Attendee, viewer: User) -> str:
+    return f"{ticket.name or _('Not named yet')} · {ticket.line.description} · {address_for(ticket, viewer)}"

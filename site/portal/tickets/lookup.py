@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from registration.models import Attendee
-from registration.queries.tickets import state_of, visible_to
+from registration.queries.tickets import address_for, found_at, state_of, visible_to
 from registration.services.setting_up.sales import changes_until, sales_of
 
 
@@ -18,11 +18,17 @@ class Seen:
     is_holder: bool
     is_buyer: bool
     state: str
+    address: str
+
+    @property
+    def has_code(self) -> bool:
+        """Whether code and file are shown to them: to the holder, and to the buyer until somebody else has claimed it."""
+        return self.address == self.ticket.access_code
 
 
 def ticket_for(request: HttpRequest, code: str) -> Seen:
-    """Return the ticket with this code; `Http404` for everybody but its holder and its buyer (two SQL statements)."""
-    ticket = visible_to(request.user).filter(access_code=code).first()
+    """Return the ticket that an address names; `Http404` for everybody but its holder and its buyer (two SQL statements)."""
+    ticket = found_at(visible_to(request.user), request.user, code)
     if ticket is None:
         raise Http404
     return Seen(
@@ -30,6 +36,7 @@ def ticket_for(request: HttpRequest, code: str) -> Seen:
         is_holder=ticket.user_id == request.user.pk,
         is_buyer=ticket.order is not None and ticket.order.user_id == request.user.pk,
         state=state_of(ticket, request.user),
+        address=address_for(ticket, request.user),
     )
 
 

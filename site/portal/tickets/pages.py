@@ -12,7 +12,7 @@ from conference.facts import dates_text
 from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg
 from portal.files import attached
-from portal.tickets.lookup import possible, ticket_for
+from portal.tickets.lookup import Seen, possible, ticket_for
 from registration.queries.tickets import tickets_by_conference
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
 from registration.services.papers import calendar_file, ticket_files
@@ -60,12 +60,12 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def ticket_pdf(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand out the ticket on paper."""
-    seen = ticket_for(request, code)
+    """Hand out the ticket on paper, to its holder, and to its buyer until somebody else has claimed it."""
+    seen = _with_code(request, code)
     printable = list(ticket_files.printable().filter(pk=seen.ticket.pk))
     if not printable:
         raise Http404
-    name = ticket_files.file_name(seen.ticket.conference, code)
+    name = ticket_files.file_name(seen.ticket.conference, seen.ticket.access_code)
     return attached(request, lambda: ticket_files.tickets_pdf(printable), name=name, content_type=PDF)
 
 
@@ -84,8 +84,16 @@ def ticket_calendar(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def ticket_qr(request: HttpRequest, code: str) -> HttpResponse:
-    """Draw the code that is shown at the entrance; a ticket that ended has none."""
-    found = ticket_for(request, code).ticket
+    """Draw the code that is shown at the entrance; a ticket that ended has none, and who must not see it gets none."""
+    found = _with_code(request, code).ticket
     if found.revoked_at:
         raise Http404
     return HttpResponse(qr_svg(ticket_files.qr_text(found)), content_type=SVG)
+
+
+def _with_code(request: HttpRequest, code: str) -> Seen:
+    """Return the ticket for who is shown its code; `Http404` for its buyer once somebody else has claimed it."""
+    seen = ticket_for(request, code)
+    if not seen.has_code:
+        raise Http404
+    return seen

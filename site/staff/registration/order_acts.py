@@ -180,7 +180,8 @@ class ResendView(OrderActView):
         sentences = []
         if "confirmation" in form.cleaned_data["what"]:
             sentences.append(
-                _("%(email)s gets the confirmation with all tickets.") % {"email": self.order.billing_email}
+                _("%(email)s gets the confirmation with all tickets that nobody else has claimed.")
+                % {"email": self.order.billing_email}
             )
         if "invitations" in form.cleaned_data["what"]:
             addresses = [ticket.email for ticket in self.detail.tickets if ticket.email and ticket.user_id is None]

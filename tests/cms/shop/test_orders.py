@@ -116,6 +116,19 @@ def test_each_ticket_says_how_far_it_is(ticket, buyer, fields, words):
     assert words in text_of(buyer, url_of(order))
 
 
+def test_the_page_shows_no_code_of_a_ticket_that_somebody_else_has_claimed(ticket, buyer):
+    order = paid_order_of((ticket, 2), user=buyer.user)
+    claimed, free = order.attendees.all()
+    Attendee.objects.filter(pk=claimed.pk).update(user=UserFactory())
+    html = buyer.get(url_of(order)).content.decode()
+    assert claimed.access_code not in html
+    assert "only they have its code" in html
+    assert free.access_code in html
+    assert "tickets.pdf" in html
+    Attendee.objects.filter(pk=free.pk).update(user=UserFactory())
+    assert "tickets.pdf" not in buyer.get(url_of(order)).content.decode()
+
+
 def test_what_went_back_is_shown(ticket, buyer):
     order = paid_order_of((ticket, 2), user=buyer.user)
     order.status = Order.Status.PARTIALLY_REFUNDED

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registration.models import ProfileQuestion
+from registration.queries.tickets import address_for, buyers_address
 from registration.services.papers import ticket_files
 from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
 from tests.factories.registration import AttendeeFactory, TicketTypeFactory, order_of, paid_order_of
@@ -50,14 +51,48 @@ def test_addresses_that_name_nothing_are_not_found(address, name, home, client_f
 
 def test_holder_and_buyer_see_the_ticket(held, client_for):
     for person in (held.user, held.order.user):
-        html = page(client_for(person), "portal_ticket", held.access_code)
+        html = page(client_for(person), "portal_ticket", address_for(held, person))
         assert "Ada Lovelace" in html
-        assert held.access_code in html
         assert "Dinner" in html
 
 
+def test_the_code_is_its_holders_alone_once_somebody_has_claimed_the_ticket(held, order, buyer, client_for):
+    client, address = client_for(buyer), buyers_address(held)
+    html = page(client, "portal_ticket", address)
+    assert "only they have its code" in html
+    for name in ("portal_ticket_qr", "portal_ticket_pdf"):
+        assert reverse(name, args=[address]) not in html
+        assert client.get(reverse(name, args=[address])).status_code == 404
+    shown = html + page(client, "portal_tickets") + page(client, "portal_transfer", address)
+    assert held.access_code not in shown
+    for name in ("portal_ticket", *ACTIONS, *FILES):
+        assert client.get(reverse(name, args=[held.access_code])).status_code == 404
+
+    html = page(client_for(held.user), "portal_ticket", held.access_code)
+    assert held.access_code in html
+    assert "only they have its code" not in html
+    free = order.attendees.last()  # nobody has claimed this one
+    assert free.access_code in page(client, "portal_ticket", free.access_code)
+    assert client.get(reverse("portal_ticket_qr", args=[free.access_code])).status_code == 200
+
+
+def test_what_was_the_buyers_to_see_is_a_strangers_by_no_address(held, client_for):
+    for name in ("portal_ticket", *ACTIONS, *FILES):
+        for address in (buyers_address(held), f"-{held.pk}", f"{held.order.reference}-{'9' * 40}"):
+            assert client_for(UserFactory()).get(reverse(name, args=[address])).status_code == 404
+
+
+def test_an_ended_ticket_that_somebody_had_claimed_stays_in_the_buyers_list(held, buyer, client_for):
+    held.revoked_at = timezone.now()
+    held.save()
+    html = page(client_for(buyer), "portal_tickets")
+    assert held.access_code not in html
+    assert reverse("portal_ticket", args=[buyers_address(held)]) in html
+    assert "This ticket has ended" in page(client_for(buyer), "portal_ticket", buyers_address(held))
+
+
 def test_the_buyer_finds_the_order_and_the_holder_does_not(held, client_for):
-    assert held.order.reference in page(client_for(held.order.user), "portal_ticket", held.access_code)
+    assert held.order.reference in page(client_for(held.order.user), "portal_ticket", buyers_address(held))
     assert held.order.reference not in page(client_for(held.user), "portal_ticket", held.access_code)
 
 
@@ -65,7 +100,7 @@ def test_the_link_to_claim_is_shown_until_it_was_used(ticket, held, client_for, 
     nameless = order.attendees.last()
     buyer = client_for(order.user)
     assert nameless.claim_token in page(buyer, "portal_ticket", nameless.access_code)
-    assert held.claim_token not in page(buyer, "portal_ticket", held.access_code)
+    assert held.claim_token not in page(buyer, "portal_ticket", buyers_address(held))
 
 
 def test_an_ended_ticket_says_so_and_offers_nothing(held, client_for):
@@ -88,7 +123,8 @@ def test_a_ticket_of_an_unpaid_order_is_not_there(conference, home, client_for):
 def test_the_list_has_what_one_holds_and_what_one_bought(held, order, client_for):
     html = page(client_for(order.user), "portal_tickets")
     assert "Bought by you" in html
-    assert all(code in html for code in order.attendees.values_list("access_code", flat=True))
+    assert [code in html for code in order.attendees.values_list("access_code", flat=True)] == [False, True, True]
+    assert buyers_address(held) in html
     html = page(client_for(held.user), "portal_tickets")
     assert "Bought by you" not in html
     assert [code in html for code in order.attendees.values_list("access_code", flat=True)] == [True, False, False]

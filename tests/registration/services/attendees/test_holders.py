@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from conference.models import OutboxMail
+from conference.models import MailText, OutboxMail
 from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, SalesSettings
 from registration.services import attendees
 from tests.at_once import run_at_once
@@ -123,6 +123,43 @@ def test_a_claimed_ticket_is_the_persons_and_the_buyer_is_told(ticket):
     assert mails("ticket.claimed") == [ticket.order.billing_email]
 
 
+def test_a_claimed_ticket_has_a_code_that_its_buyer_never_saw(ticket):
+    seen = ticket.access_code
+    AttendeeProfile.objects.create(attendee=ticket, access_code=seen)
+    claimed(ticket)
+    ticket.refresh_from_db()
+    assert ticket.access_code == ticket.profile.access_code != seen
+    mail = OutboxMail.objects.get(kind="ticket.claimed")
+    assert ticket.access_code not in mail.text
+    assert "Only they have its code" in mail.text
+
+
+def test_the_buyers_own_ticket_and_one_that_was_used_keep_their_code(ticket, other_ticket):
+    used, mine = other_ticket, ticket
+    used.checked_in_at = timezone.now()
+    used.save()
+    for each, user in ((used, UserFactory()), (mine, mine.order.user)):
+        code = each.access_code
+        claimed(each, user)
+        each.refresh_from_db()
+        assert each.access_code == code
+
+
+def test_no_mail_about_a_ticket_has_a_link_that_is_anothers(ticket, conference):
+    for kind in ("ticket.claimed", "ticket.passed_on", "ticket.revoked"):
+        MailText.objects.create(conference=conference, kind=kind, subject="S", text="{{ link }}", live=True)
+    claimed(ticket, UserFactory(email="ada@example.org"))
+    attendees.transfer(ticket, name="Ben", email="ben@example.org")
+    attendees.revoke(Attendee.objects.filter(pk=ticket.pk))
+    ticket.refresh_from_db()
+    texts = dict(OutboxMail.objects.values_list("kind", "text"))
+    assert ticket.claim_token in texts["ticket.transferred"]
+    for kind in ("ticket.claimed", "ticket.passed_on", "ticket.revoked"):
+        assert "http" in texts[kind]
+        assert ticket.claim_token not in texts[kind]
+        assert ticket.access_code not in texts[kind]
+
+
 def test_a_buyer_who_claims_is_not_told_about_it(ticket):
     claimed(ticket, ticket.order.user)
     assert mails("ticket.claimed") == []
@@ -201,8 +238,9 @@ def test_of_two_tickets_claimed_by_one_person_at_once_one_is_theirs(order):
 def test_a_renamed_ticket_stays_the_holders(ticket):
     ada = UserFactory()
     claimed(ticket, ada)
-    attendees.rename(ticket, name="Ada Byron")
+    ticket.refresh_from_db()
     code = ticket.access_code
+    attendees.rename(ticket, name="Ada Byron")
     ticket.refresh_from_db()
     assert (ticket.name, ticket.user, ticket.access_code) == ("Ada Byron", ada, code)
 

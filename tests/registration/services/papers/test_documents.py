@@ -9,10 +9,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from conference.extension import UnavailableError
-from registration.models import AttendeeAddOn, Invoice, Order
+from registration.models import Attendee, AttendeeAddOn, Invoice, Order
 from registration.services import invoices
 from registration.services.papers import attachments, calendar_file, documents, pdf, ticket_files
-from tests.factories.conference import ConferenceFactory
+from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import AddOnFactory, RefundFactory, TicketTypeFactory, order_of, paid_order_of
 from tests.papers import codes_of, pages_of
 
@@ -243,6 +243,20 @@ def test_a_paid_orders_mail_carries_tickets_calendar_and_invoice(order):
         ("Invoice-HDEV-00001.pdf", "application/pdf"),
     ]
     assert len(codes_of(files[0][2])) == 2
+
+
+def test_the_buyers_mail_leaves_out_a_ticket_that_somebody_else_has_claimed(order):
+    others, own = order.attendees.all()
+    for ticket, user in ((others, UserFactory()), (own, order.user)):
+        ticket.user = user
+        ticket.save()
+    (_name, _kind, paper), *_rest = attachments.of_order(order.reference)
+    assert codes_of(paper) == [f"harbour:{own.access_code}"]
+    Attendee.objects.filter(pk=own.pk).update(user=UserFactory())
+    assert [kind for _name, kind, _content in attachments.of_order(order.reference)] == [
+        "text/calendar",
+        "application/pdf",  # the invoice
+    ]
 
 
 def test_an_order_that_is_not_paid_carries_nothing(conference):
