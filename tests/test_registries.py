@@ -36,7 +36,12 @@ FILLED = {
     },
     "mail_kinds": {
         *("order.confirmation", "order.expired", "order.refund", "order.payment_problem", "order.late_payment"),
-        *("order.transfer_instructions", "order.transfer_reminder", "staff.payment_attention"),
+        *(
+            "order.expired_part_paid",
+            "order.transfer_instructions",
+            "order.transfer_reminder",
+            "staff.payment_attention",
+        ),
         *("ticket.assigned", "ticket.claimed", "ticket.passed_on", "ticket.reminder", "ticket.revoked"),
         "ticket.transferred",
     },

@@ -46,6 +46,17 @@ KINDS = (
         {**ORDER, **AMOUNT},
     ),
     (
+        "order.expired_part_paid",
+        _("Order not paid in full in time"),
+        _("Your order {{ reference }} has ended"),
+        _(
+            "Hello {{ buyer }},\n\nfor your order {{ reference }} for {{ name }} only {{ amount }} of {{ total }} came in "
+            "time, so it has ended and its places are free again. We give you the {{ amount }} back the way you paid.\n\n"
+            "If you still want to come, please order again."
+        ),
+        {**ORDER, **AMOUNT},
+    ),
+    (
         "order.transfer_instructions",
         _("How to pay by bank transfer"),
         _("Please transfer {{ due }} for {{ reference }}"),

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Q
 
 from conference.models import OutboxMail
 from conference.models.mail import OPENS_ACCOUNTS
-from conference.money import ZERO
 from registration.models import (
     Attendee,
     AttendeeAddOn,
@@ -19,7 +19,7 @@ from registration.models import (
     Payment,
     Refund,
 )
-from registration.queries.balances import RECEIVED
+from registration.queries.balances import Books, books_from
 
 NEWEST_MAILS = 50
 
@@ -38,26 +38,25 @@ class OrderDetail:
     differences: list[Discrepancy]
     disputes: list[Dispute]
 
+    @cached_property
+    def books(self) -> Books:
+        """The order's money."""
+        return books_from(self.order, self.payments, self.refunds, self.disputes)
+
     @property
     def paid(self) -> Decimal:
         """All money that arrived, whatever became of it."""
-        return sum((payment.amount for payment in self.payments if payment.status in RECEIVED), ZERO)
-
-    @property
-    def given_back(self) -> Decimal:
-        """What went back or is on its way back."""
-        return sum((refund.amount for refund in self.refunds if refund.status != Refund.Status.FAILED), ZERO)
+        return self.books.paid
 
     @property
     def refundable(self) -> Decimal:
         """What can still go back."""
-        return self.paid - self.given_back
+        return self.books.refundable
 
     @property
     def due(self) -> Decimal:
         """What is still to be paid of a waiting order, 0 for every other."""
-        waits = self.order.status == Order.Status.PENDING
-        return max(ZERO, self.order.total - self.refundable) if waits else ZERO
+        return self.books.due
 
     @property
     def tickets(self) -> list[Attendee]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
 from conference.money import ZERO
 from registration.models import Attendee, Credit, Invoice, Order, OrderLineItem, Payment, Refund
-from registration.queries.balances import RECEIVED
+from registration.queries.balances import RECEIVED, Books, books_from
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,20 @@ class OrderDetails:
         """The payments that brought money."""
         return [payment for payment in self.payments if payment.status in RECEIVED and payment.amount]
 
+    @cached_property
+    def books(self) -> Books:
+        """The order's money."""
+        return books_from(self.order, self.payments, self.refunds)
+
     @property
     def given_back(self) -> Decimal:
         """What went back or is on its way back."""
-        return sum((refund.amount for refund in self.refunds if refund.status != Refund.Status.FAILED), ZERO)
+        return self.books.refunded
 
     @property
     def due(self) -> Decimal:
         """What is still to be paid of a waiting order."""
-        if self.order.status != Order.Status.PENDING:
-            return ZERO
-        paid = sum((payment.amount for payment in self.received), ZERO)
-        return max(ZERO, self.order.total - paid + self.given_back)
+        return self.books.due
 
     @property
     def is_on_its_way(self) -> bool:

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.money import display
-from conference.settings import get_config
 from registration.errors import CartClosedError, NotForSaleError, PriceChangedError
 from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
 from registration.services import inventory
@@ -27,6 +26,7 @@ from registration.services.mails.names import require_no_address
 from registration.services.mails.transfers import tell_transfer_instructions
 from registration.services.mark_paid import write_paid
 from registration.services.money import store_credit
+from registration.services.orders.holds import hold_until
 from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
 from registration.services.orders.tickets import ONE_EACH
@@ -149,14 +149,6 @@ def _write(order: Order, lines: list[OrderLineItem]) -> None:
     OrderLineItem.objects.bulk_create(lines)
     if order.pay_by == Order.PayBy.TRANSFER and order.total:
         tell_transfer_instructions(order)
-
-
-def hold_until(conference: Conference, pay_by: str, now: dt.datetime) -> dt.datetime:
-    """Return until when a new order keeps its stock: minutes for a card, days for a transfer (to the day's end)."""
-    if pay_by != Order.PayBy.TRANSFER:
-        return now + dt.timedelta(minutes=get_config().pending_order_expiry_minutes)
-    day = now.astimezone(conference.tz).date() + dt.timedelta(days=sales_of(conference).transfer_days)
-    return dt.datetime.combine(day, dt.time(23, 59, 59), tzinfo=conference.tz)
 
 
 def _close(cart: Cart, now: dt.datetime) -> None:

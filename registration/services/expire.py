@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from registration.errors import WrongStateError
 from registration.models import Cart, Order, Payment
+from registration.queries.balances import books_of
 from registration.services.mails.notices import order_expired
+from registration.services.mails.payments import tell_part_payment
+from registration.services.money.part_payments import give_back_parts
 from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order
 from registration.services.payment import stop_payment
@@ -18,16 +21,22 @@ KEPT_AT_ONCE = 200
 def expire_order(order: Order) -> bool:
     """End an order whose hold is over; return whether it ended.
 
-    Its PaymentIntent is cancelled first: money that came at the last moment counts, and the order stays.
+    Its PaymentIntent is cancelled first: money that came at the last moment counts, and the order stays. A part of its
+    price that was paid goes back. An order that has all its money and is not PAID stays: what came is not what was asked,
+    which is a difference for staff.
     """
     if not stop_payment(order):
         return False
     with transaction.atomic():
         locked = lock_order(order)
         over = locked.hold_expires_at is None or locked.hold_expires_at <= timezone.now()
-        if locked.status != Status.PENDING or not over or _has_money(locked):
+        if locked.status != Status.PENDING or not over or _decides_later(locked):
             return False
-        order_expired(locked)
+        given_back = give_back_parts(locked)
+        if given_back:
+            tell_part_payment(locked, given_back)
+        else:
+            order_expired(locked)
         end(locked)
     return True
 
@@ -52,6 +61,13 @@ def expire_due() -> str:
     carts = Cart.objects.filter(status=Cart.Status.OPEN, expires_at__lte=now)
     closed = carts.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
     return f"{ended} orders expired, {closed} baskets closed" if ended or closed else ""
+
+
+def _decides_later(order: Order) -> bool:
+    """Return whether a bank or staff decide about an order: its money is on its way, or has come in another form."""
+    if order.payments.filter(status=Payment.Status.PROCESSING).exists():
+        return True
+    return bool(order.total) and not books_of(order).balance_due
 
 
 def _has_money(order: Order) -> bool:

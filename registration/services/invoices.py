@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Invoice, InvoiceSeries, Order, Refund
-from registration.queries.balances import paid_amount
+from registration.queries.balances import books_of
 from registration.services.checkout import Billing
 from registration.services.invoicing import content as invoice_content
 from registration.services.invoicing.series import can_issue, series_for
@@ -166,7 +166,7 @@ def _creditable(refund: Refund, invoice: Invoice) -> Decimal:
     left = invoice.total - credited
     if refund.lines.exists():
         return min(refund.amount, left)
-    surplus = max(ZERO, paid_amount(order) - order.total)
+    surplus = max(ZERO, books_of(order).paid - order.total)
     given_of_surplus = sum(before.filter(lines__isnull=True).values_list("amount", flat=True), ZERO)
     return max(ZERO, min(refund.amount - max(ZERO, surplus - given_of_surplus), left))
 

@@ -35,6 +35,12 @@ def tell_late_payment(order: Order, amount: Decimal, *, key: str) -> None:
     to_buyer("order.late_payment", order, key=f"late-payment-{key}", amount=_money(order, amount))
 
 
+def tell_part_payment(order: Order, amount: Decimal) -> None:
+    """Tell the buyer that the order ended, and that the part of its price that they had paid comes back."""
+    key = f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}"
+    to_buyer("order.expired_part_paid", order, key=key, amount=_money(order, amount))
+
+
 def tell_refund(order: Order, amount: Decimal, *, to: str, key: str) -> None:
     """Tell the buyer that money goes back the way it came, or is store credit now (`Refund.To`)."""
     with translation.override(order.conference.language):

@@ -4,16 +4,13 @@ The row is written and committed before Stripe is asked, and Stripe is asked wit
 transaction checks that the answer still fits. Keys name our row and its attempt, so that a lost answer is found again.
 """
 
-import datetime as dt
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.money import ZERO, to_stripe
-from conference.settings import get_config
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due
@@ -22,6 +19,7 @@ from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import metadata_for
 from registration.services.money.settle import OPEN_CARD, close, fetch_and_settle
 from registration.services.money.stop_payment import cancel_intent
+from registration.services.orders.holds import time_to_pay
 from registration.services.orders.states import Status, lock_order
 from registration.services.stripe.client import ask, client_for, livemode
 from registration.services.stripe.customers import customer_for, forget_customer
@@ -35,8 +33,8 @@ TOO_SMALL, TOO_LARGE, ALREADY_MOVED = "amount_too_small", "amount_too_large", "p
 def client_secret_for(order: Order) -> str:
     """Return the secret with which a page pays the balance of a waiting order; "" when nothing is left to pay.
 
-    Raises `WrongStateError` for an order that cannot be paid (code "paid", "processing" or "ended"), `SoldOutError` when its time
-    is over and its stock is gone, `ValidationError` for an amount that cards cannot pay, `StripeProblemError` when Stripe
+    Raises `WrongStateError` for an order that cannot be paid (code "paid", "processing" or "ended"), `SoldOutError` or
+    `NotForSaleError` when its time is over and it cannot be had any more as it was, `ValidationError` for an amount that cards cannot pay, `StripeProblemError` when Stripe
     cannot be asked.
     """
     for _try in range(TRIES):
@@ -75,7 +73,7 @@ def _begin(order: Order) -> Payment | None:
 
 def _leave_time_to_pay(order: Order) -> None:
     """Let the usual time begin when paying begins; loading the page again does not prolong it."""
-    until = timezone.now() + dt.timedelta(minutes=get_config().pending_order_expiry_minutes)
+    until = time_to_pay(order)
     if order.hold_expires_at < until:
         order.hold_expires_at = until
         order.save(update_fields=["hold_expires_at", "updated_at"])

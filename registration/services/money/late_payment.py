@@ -1,23 +1,24 @@
 """Money that comes when the order's time is over: its stock is taken again if there is some, else the money goes back."""
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.money import display
-from conference.settings import get_config
+from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order, Payment
 from registration.services import inventory
 from registration.services.mails.payments import tell_late_payment
 from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
 from registration.services.money.attempt import attempt
-from registration.services.money.money_differences import flag_overpaid
+from registration.services.money.money_differences import flag_overpaid, settle_overpaid
+from registration.services.money.part_payments import give_back_parts
 from registration.services.orders.ending import end
+from registration.services.orders.holds import time_to_pay, usual_time
+from registration.services.orders.offer import require_offer
 from registration.services.orders.states import Status, lock_order, move
-from registration.services.refunds.rows import Part, open_refund, send_after_commit
+from registration.services.refunds.rows import TOLD_AT_THE_END, Manner, Part, open_refund, send_after_commit
 
 SENT_BACK = (Payment.Method.STRIPE, Payment.Method.TERMINAL)
 
@@ -29,12 +30,12 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
     Stripe can do it, else by staff, who are told. In the caller's transaction; nobody outside is asked before its commit.
     """
     if not is_enough:
-        return _send_back(order, payment, why=_("the order had ended, and its store credit was given back"))
+        return _send_back(order, payment, why=_("the order had ended, and this is not all that it costs"))
     try:
         with attempt():
             _revive(order)
             mark_paid(order)
-            surplus = flag_overpaid(order, payment)
+            surplus = flag_overpaid(order, payment) or settle_overpaid(order)
             inventory.take(order, order.line_items.all())
     except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
@@ -42,16 +43,26 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
 
 
 def hold_again(order: Order) -> None:
-    """Give a locked order that waits its stock for the usual time again; `SoldOutError` when there is none."""
-    _revive(order)
-    inventory.take(order, order.line_items.all())
+    """Give a locked order that waits its stock once more, because its buyer begins to pay.
+
+    Raises `WrongStateError` (code "ended") when it was held for long enough, `NotForSaleError` when what it has is not
+    offered any more, or not at its price, and `SoldOutError` when nothing is left.
+    """
+    until = time_to_pay(order)
+    if until <= timezone.now():
+        raise WrongStateError(_("The time to pay this order is over. Please order again."), code="ended")
+    lines = list(order.line_items.select_related("ticket_type", "addon"))
+    require_offer(order, lines)
+    order.hold_expires_at = until
+    order.save(update_fields=["hold_expires_at", "updated_at"])
+    inventory.take(order, lines)
 
 
 def _revive(order: Order) -> None:
+    """Let an order wait that is paid in the same breath; its hold only makes the stock count it."""
     if order.status == Status.CANCELLED:
         move(order, Status.PENDING)
-    minutes = get_config().pending_order_expiry_minutes
-    order.hold_expires_at, order.cancelled_at = timezone.now() + dt.timedelta(minutes=minutes), None
+    order.hold_expires_at, order.cancelled_at = timezone.now() + usual_time(), None
     order.save(update_fields=["status", "hold_expires_at", "cancelled_at", "updated_at"])
 
 
@@ -64,8 +75,8 @@ def _send_back(order: Order, payment: Payment, *, why: str) -> str:
     else:
         detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
     if goes_back:
-        credit = open_refund(order, [Part(payment, payment.amount)], note=_("Paid too late; nothing was left."))
-        send_after_commit(credit)
+        manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
+        send_after_commit(open_refund(order, [Part(payment, payment.amount)], manner))
         tell_late_payment(order, payment.amount, key=name)
     discrepancies.note(
         order.conference,
@@ -77,23 +88,7 @@ def _send_back(order: Order, payment: Payment, *, why: str) -> str:
         currency=order.currency,
         detail=detail,
     )
-    _note_other_money(order, payment)
     if order.status == Status.PENDING:
+        give_back_parts(order, but=payment)
         end(order)
     return _("Too late, and nothing is left: the money goes back.")
-
-
-def _note_other_money(order: Order, payment: Payment) -> None:
-    """Tell staff of what else was paid for an order that ends now; store credit comes back by itself."""
-    others = order.payments.filter(status=Payment.Status.SUCCEEDED).exclude(pk=payment.pk)
-    for other in others.exclude(method=Payment.Method.CREDIT):
-        discrepancies.note(
-            order.conference,
-            Discrepancy.Kind.OVERPAID,
-            stripe_id=other.stripe_payment_intent_id or f"payment-{other.pk}",
-            order=order,
-            payment=other,
-            amount=other.amount,
-            currency=order.currency,
-            detail=_("The order ended, and a part of it had been paid. Please give that back."),
-        )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import display
 from registration.models import Discrepancy, Order, Payment
-from registration.queries.balances import paid_amount, refunded_amount
+from registration.queries.balances import books_of
 from registration.services.money import discrepancies
 from registration.services.orders.states import Status
 from registration.services.stripe.objects import Intent
@@ -16,7 +16,7 @@ Kind = Discrepancy.Kind
 
 def flag_overpaid(order: Order, payment: Payment) -> str:
     """Enter what a paid order got beyond its total; return a sentence, "" when there is nothing too much."""
-    kept = paid_amount(order) - refunded_amount(order)
+    kept = books_of(order).kept
     if order.status == Status.PENDING or kept <= order.total:
         return ""
     excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
@@ -31,6 +31,15 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
         detail=_("%(amount)s came beyond what the order costs.") % {"amount": _words(excess, order.currency, order)},
     )
     return _("Recorded; it is more than the order costs.")
+
+
+def settle_overpaid(order: Order) -> str:
+    """Take off the list what had to go back while an order had ended, and is a part of its price again; return ""."""
+    if not books_of(order).surplus:
+        open_still = order.discrepancies.filter(kind__in=(Kind.OVERPAID, Kind.LATE_PAYMENT), resolved_at__isnull=True)
+        for difference in open_still.filter(payment__status=Payment.Status.SUCCEEDED):
+            discrepancies.settle(difference, _("The rest came, and the order is paid."))
+    return ""
 
 
 def flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> str:

@@ -11,7 +11,7 @@ from conference.models import User
 from conference.scope import require_open
 from registration.errors import NotYetKnownError, WrongStateError
 from registration.models import Discrepancy, Dispute, Payment, Refund
-from registration.queries.balances import balance_due, paid_amount, refunded_amount
+from registration.queries.balances import balance_due, books_of
 from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
 from registration.services.money.disputes import record_dispute
@@ -19,7 +19,6 @@ from registration.services.money.late_payment import pay_late
 from registration.services.money.money_differences import flag_overpaid
 from registration.services.money.settle import settle
 from registration.services.orders.states import Status, lock_order
-from registration.services.refunds.effects import too_much
 from registration.services.stripe.objects import SUCCEEDED, fetch_dispute, fetch_intent
 from registration.stripe_errors import StripeProblemError
 
@@ -95,12 +94,12 @@ def _agrees(difference: Discrepancy) -> bool:
 
 def _kept_no_more_than_due(difference: Discrepancy) -> bool:
     order = difference.order
-    return order is not None and not too_much(order)
+    return order is not None and not books_of(order).surplus
 
 
 def _is_paid_or_given_back(difference: Discrepancy) -> bool:
     order = difference.order
-    return order is not None and (order.is_paid or paid_amount(order) == refunded_amount(order))
+    return order is not None and (order.is_paid or not books_of(order).kept)
 
 
 def _went_back(difference: Discrepancy) -> bool:

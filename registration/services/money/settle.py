@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import Conference
-from conference.settings import get_config
 from registration.errors import SoldOutError
 from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import RECEIVED, balance_due
@@ -25,6 +24,7 @@ from registration.services.money.late_payment import pay_late
 from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import find_payment
 from registration.services.money.money_differences import flag_overpaid, flag_wrong
+from registration.services.orders.holds import usual_time
 from registration.services.orders.states import Status, lock_order
 from registration.services.refunds.from_stripe import record_refunds
 from registration.services.stripe.objects import CANCELED, PROCESSING, SUCCEEDED, UNPAID, Intent, fetch_intent
@@ -166,8 +166,7 @@ def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
         payment.status = Payment.Status.PENDING
     payment.save(update_fields=["status", "failure_message", "note", "updated_at"])
     if was_on_its_way and order.status == Status.PENDING:
-        minutes = get_config().pending_order_expiry_minutes
-        order.hold_expires_at = timezone.now() + dt.timedelta(minutes=minutes)
+        order.hold_expires_at = timezone.now() + usual_time()
         order.save(update_fields=["hold_expires_at", "updated_at"])
         tell_payment_problem(payment, key=intent.failed_charge or intent.id)
     return _("The payment failed: %(why)s") % {"why": intent.failure}

@@ -1,17 +1,16 @@
 """What a refund does to its order once the money is on its way: tickets end, stock comes back, the state follows the money."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Discrepancy, Order, Payment, Refund
-from registration.queries.balances import paid_amount, refunded_amount
+from registration.queries.balances import Books, books_of
 from registration.services import inventory
 from registration.services.mails.payments import tell_refund
 from registration.services.money import discrepancies
 from registration.services.orders.states import Status, move
 from registration.services.refunds import lines as refund_lines
+from registration.services.refunds.rows import TOLD_AT_THE_END
 
 Kind = Discrepancy.Kind
 
@@ -21,7 +20,7 @@ def carry_out(order: Order, refund: Refund) -> None:
 
     Last in the caller's transaction, because it takes the lock on the stock.
     """
-    if refund.credit is not None and order.status != Status.CANCELLED:  # those hear of it as a late payment
+    if refund.credit is not None and refund.request_key != TOLD_AT_THE_END:
         tell_refund(order, refund.credit.amount, to=refund.to, key=str(refund.credit_id))
     _settle_what_went_back(order)
     has_lines = refund_lines.end_units(refund)
@@ -36,8 +35,7 @@ def follow_money(order: Order) -> str:
     """Set a paid order's state to what its money says, and return it if it changed, else ""."""
     if order.status not in (Status.PAID, Status.PARTIALLY_REFUNDED, Status.REFUNDED):
         return ""
-    kept = paid_amount(order) - refunded_amount(order)
-    state = _state(order, given=refunded_amount(order), kept=kept)
+    state = _state(books_of(order))
     if state == order.status:
         return ""
     move(order, state)
@@ -45,10 +43,10 @@ def follow_money(order: Order) -> str:
     return state
 
 
-def _state(order: Order, *, given: object, kept: object) -> str:
-    if not given or kept >= order.total > 0:
+def _state(books: Books) -> str:
+    if not books.refunded or books.kept >= books.charged > 0:
         return Status.PAID
-    return Status.REFUNDED if kept <= ZERO else Status.PARTIALLY_REFUNDED
+    return Status.REFUNDED if books.kept <= ZERO else Status.PARTIALLY_REFUNDED
 
 
 def _settle_what_went_back(order: Order) -> None:
@@ -57,12 +55,6 @@ def _settle_what_went_back(order: Order) -> None:
     open_still = order.discrepancies.filter(resolved_at__isnull=True).select_related("payment")
     for difference in open_still.filter(kind=Kind.WRONG_AMOUNT, payment__status=Payment.Status.REFUNDED):
         discrepancies.settle(difference, done)
-    if not too_much(order):
+    if not books_of(order).surplus:
         for difference in open_still.filter(kind=Kind.OVERPAID):
             discrepancies.settle(difference, done)
-
-
-def too_much(order: Order) -> Decimal:
-    """Return how much more of an order's money is kept than it costs; an order that ended costs nothing."""
-    due = ZERO if order.status == Status.CANCELLED else order.total
-    return max(ZERO, paid_amount(order) - refunded_amount(order) - due)

@@ -13,10 +13,11 @@ from conference.models import User
 from conference.money import ZERO, display
 from registration import tasks
 from registration.models import Credit, Dispute, Order, Payment, Refund
-from registration.queries.balances import RECEIVED
+from registration.queries.balances import LOST, RECEIVED
 from registration.services.money.credit_ledger import give_back
 
-LOST = "lost"
+# key of refunds of which the buyer hears with the end of the order
+TOLD_AT_THE_END = "end-of-order"
 BY_STRIPE = (Payment.Method.STRIPE, Payment.Method.TERMINAL)
 
 
@@ -73,13 +74,12 @@ def spread_over(parts: Sequence[Part], amount: Decimal, order: Order) -> list[Pa
     return taken
 
 
-def open_refund(order: Order, parts: Sequence[Part], manner: Manner | None = None, *, note: str = "") -> Credit:
+def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
     """Write the rows of one decision into the caller's transaction and return its credit.
 
     What Stripe has to move is PENDING (`refunds.sending`), all else is done: store credit can be spent, what was paid by
     hand counts as given back by hand.
     """
-    manner = manner or Manner(note=note)
     amount = sum((part.amount for part in parts), ZERO)
     to_spend = manner.to == Refund.To.CREDIT
     credit = Credit.objects.create(
