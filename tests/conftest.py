@@ -13,6 +13,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from cms.models import HomePage
 from conference.services.roles import role_group
+from tests import tables
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.stripe_sandbox import stripe_sandbox, stripe_server  # noqa: F401 - fixtures for every test
 
@@ -40,11 +41,13 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Print what walks through the site have to tell: steps and minutes."""
+    """Print what walks through the site have to tell (steps and minutes), and the tables of crowds and histories."""
     reports = [
         found for kind in terminalreporter.stats.values() for found in kind if getattr(found, "when", "") == "call"
     ]
-    for line in (value for report in reports for name, value in report.user_properties if name == "walk"):
+    told = [(name, value) for report in reports for name, value in report.user_properties]
+    walks = [value for name, value in told if name == "walk"]
+    for line in [*walks, *tables.lines_of(value for name, value in told if name == tables.PROPERTY)]:
         terminalreporter.write_line(line)
 
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from conference.models import User
 from sandbox.stripe.controls import Controls
+from tests.load.sale import BOUGHT, DECLINED, SOLD_OUT
 
 TOKEN = "t" * 32
-BOUGHT, SOLD_OUT, DECLINED = "bought", "sold out", "declined"
 GOOD_CARD, BAD_CARD = "4242424242424242", "4000000000000002"
 
 

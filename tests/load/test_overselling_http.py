@@ -1,22 +1,19 @@
 """The crowd again, this time over HTTP against two server processes, paying by card at the stand-in for Stripe."""
 
 import random
-from decimal import Decimal
 
 import pytest
 
 from cms.models import TicketStorefrontPage
 from conference.models import User
-from registration.models import Attendee, Order
-from registration.models.orders import PAID_STATES
+from registration.models import Order
 from registration.queries.catalogue import key_of
 from tests.factories.conference import UserFactory
-from tests.factories.registration import AddOnFactory, TicketTypeFactory, VoucherFactory
 from tests.load.crowds import crowd
-from tests.load.http_buyer import BAD_CARD, BOUGHT, DECLINED, GOOD_CARD, SOLD_OUT, Buyer, card_payer
-from tests.load.test_overselling import DECLINED as DECLINED_SHARE
-from tests.load.test_overselling import LIMITS
+from tests.load.http_buyer import BAD_CARD, GOOD_CARD, Buyer, card_payer
+from tests.load.sale import BOUGHT, DECLINED, DECLINED_SHARE, LIMITS, SOLD_OUT, TABLE, begin_sale
 from tests.servers import start_servers  # noqa: F401 - a fixture
+from tests.tables import note
 
 pytestmark = [pytest.mark.concurrent, pytest.mark.django_db(transaction=True)]
 SIZES = [
@@ -30,20 +27,15 @@ TRIES = 12
 
 
 @pytest.mark.parametrize(("limit", "size"), SIZES)
-def test_exactly_the_stock_is_sold_over_http(start_servers, home, stripe_sandbox, limit, size):  # noqa: F811
+def test_exactly_the_stock_is_sold_over_http(start_servers, home, stripe_sandbox, record_property, limit, size):  # noqa: F811
     conference, stock = home.conference, size["stock"]
-    limits = {name: stock if name == limit else stock + 5 for name in LIMITS}
     account = stripe_sandbox.account(conference.slug)
-    conference.total_capacity = limits["capacity"]
     conference.stripe_publishable_key, conference.stripe_secret_key = account.publishable_key, account.secret_key
-    conference.save()
-    ticket = TicketTypeFactory(conference=conference, total_quantity=limits["ticket"], price=Decimal("50.00"))
-    dinner = AddOnFactory(conference=conference, total_quantity=limits["addon"], price=Decimal("10.00"))
-    VoucherFactory(conference=conference, code="CROWD", max_uses=limits["voucher"])
+    sale = begin_sale(conference, limit, stock)
     home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets"))
     servers = start_servers(2, STRIPE_API_BASE=stripe_sandbox.base_url, ALLOWED_HOSTS="*")
     people = User.objects.bulk_create(UserFactory.build_batch(size["buyers"], password="!"))
-    fields = {f"q-{key_of(ticket)}": "1", f"q-{key_of(dinner)}": "1", "voucher": "CROWD"}
+    fields = {f"q-{key_of(sale.ticket)}": "1", f"q-{key_of(sale.dinner)}": "1", "voucher": "CROWD"}
 
     def buy(number: int) -> str:
         buyer, dice = Buyer(people[number], servers[number % 2]), random.Random(number)  # noqa: S311 - as before
@@ -55,8 +47,10 @@ def test_exactly_the_stock_is_sold_over_http(start_servers, home, stripe_sandbox
                 return outcome
         return DECLINED
 
-    outcomes = crowd(buy, buyers=size["buyers"], connections=size["connections"])
-    assert set(outcomes) <= {BOUGHT, SOLD_OUT, DECLINED}, outcomes
-    assert outcomes[BOUGHT] == stock
-    assert Order.objects.filter(status__in=PAID_STATES).count() == Attendee.objects.count() == stock
-    assert len(stripe_sandbox.charges()) == stock
+    who = {"buyers": size["buyers"], "connections": size["connections"]}
+    met = crowd(buy, **who)
+    note(record_property, TABLE, **sale.row("HTTP", met, **who))
+    assert set(met.outcomes) <= {BOUGHT, SOLD_OUT, DECLINED}, met.outcomes
+    assert met.outcomes[BOUGHT] == sale.sold == len(stripe_sandbox.charges()) == stock
+    assert not met.deadlocks
+    assert sale.agrees()
