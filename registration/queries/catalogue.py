@@ -47,6 +47,10 @@ class Catalogue:
         """Tickets first, then add-ons."""
         return (*self.tickets, *self.addons)
 
+    def known(self, product: Product) -> Product:
+        """Return a product as it stands here; one that is not of this catalogue as it is."""
+        return next((own for own in self.products if own == product), product)
+
     def by_key(self) -> dict[str, Product]:
         """Return the products by the names that pages use for them."""
         return {key_of(product): product for product in self.products}

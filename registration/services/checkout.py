@@ -20,7 +20,7 @@ from conference.money import display
 from registration.errors import CartClosedError, NotForSaleError, PriceChangedError
 from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
 from registration.services import inventory
-from registration.services.cart import check_cart, items_of, priced, require_usable
+from registration.services.cart import check_cart, items_of, priced
 from registration.services.expire import cancel
 from registration.services.mails.names import require_no_address
 from registration.services.mails.transfers import tell_transfer_instructions
@@ -31,6 +31,7 @@ from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
 from registration.services.orders.tickets import ONE_EACH
 from registration.services.pricing import Priced, PricedLine
+from registration.services.selling.vouchers import require_usable
 from registration.services.setting_up.sales import offers_transfer, sales_of
 
 TRIES = 10

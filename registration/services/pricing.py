@@ -5,12 +5,16 @@ what remains. Discounts count units and never take a line below zero; every amou
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from django.db.models import prefetch_related_objects
 
 from conference.money import ZERO, rounded, spread
 from registration.models import Product, Voucher
 from registration.services.selling.discounts import PERCENTAGE, Rule, Scope
+
+SCOPE = ("applicable_ticket_types", "applicable_addons")  # of a voucher
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,15 @@ class Priced:
         return sum((line.condition_discount for line in self.lines), ZERO)
 
     @property
+    def condition_discounts(self) -> list[tuple[str, Decimal]]:
+        """What each condition took off, by the name that buyers see."""
+        found: dict[str, Decimal] = {}
+        for line in self.lines:
+            if line.condition_discount:
+                found[line.condition_name] = found.get(line.condition_name, ZERO) + line.condition_discount
+        return list(found.items())
+
+    @property
     def voucher_discount(self) -> Decimal:
         """What the voucher took off."""
         return sum((line.voucher_discount for line in self.lines), ZERO)
@@ -100,9 +113,13 @@ class VoucherEffect:
 
 
 def effect_of(voucher: Voucher | None) -> VoucherEffect | None:
-    """Return the voucher's effect (two SQL statements unless its scope was fetched with it)."""
-    if voucher is None:
+    """Return what a voucher takes off, `None` for none and for one that cannot be used now.
+
+    Two SQL statements, unless its scope is known: it stays with the voucher for whoever asks next.
+    """
+    if voucher is None or not voucher.is_valid:
         return None
+    prefetch_related_objects([voucher], *SCOPE)
     return VoucherEffect(
         voucher.voucher_type,
         voucher.discount_value,
@@ -160,19 +177,7 @@ def _with_voucher(lines: list[PricedLine], voucher: VoucherEffect, currency: str
         taken = spread(min(rounded(voucher.value, currency), sum(covered, ZERO)), covered, currency)
     else:
         taken = covered
-    return [
-        PricedLine(
-            line.product,
-            line.quantity,
-            currency,
-            line.condition_discount,
-            line.condition_name,
-            line.condition_key,
-            line.condition_units,
-            amount,
-        )
-        for line, amount in zip(lines, taken, strict=True)
-    ]
+    return [replace(line, voucher_discount=amount) for line, amount in zip(lines, taken, strict=True)]
 
 
 def _covered(lines: list[PricedLine], voucher: VoucherEffect, currency: str) -> list[Decimal]:

@@ -86,7 +86,7 @@ def check_line(product: Product, quantity: int, wanted: Wanted, situation: Situa
 
 def unlocks(voucher: Voucher | None, ticket_type: TicketType) -> bool:
     """Return whether the voucher opens this hidden ticket type now."""
-    effect = effect_of(voucher) if voucher and voucher.unlocks_hidden_tickets and voucher.is_valid else None
+    effect = effect_of(voucher) if voucher and voucher.unlocks_hidden_tickets else None
     return effect is not None and effect.scope.covers(ticket_type)
 
 

@@ -1,6 +1,5 @@
 """The basket of whoever asks: a visitor's lies in the session, that of somebody with an account in the database."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,14 +13,15 @@ from django.utils.translation import gettext as _
 from conference.models import Conference, User
 from registration.errors import NotForSaleError
 from registration.models import Attendee, Cart, CartItem, Product, Voucher
-from registration.queries.catalogue import Catalogue, load_catalogue
+from registration.queries.catalogue import Catalogue
 from registration.services import cart
 from registration.services.selling import baskets
+from registration.services.selling.adoption import adopt
 from registration.services.selling.baskets import Basket
-from registration.services.selling.cart_additions import Lines, add_products
+from registration.services.selling.lines import Lines, Wanted
+from registration.services.selling.stored_cart import cart_items, lines_of
 
 SESSION_KEY = "baskets"
-Wanted = Sequence[tuple[Product, int]]
 
 
 class VisitorBasket:
@@ -102,7 +102,7 @@ class OwnBasket:
         """Return {product: quantity}, in the order in which they were put in."""
         if self.cart is None:
             return {}
-        return {product: item.quantity for product, item in baskets.cart_items(self.cart, catalogue).items()}
+        return lines_of(cart_items(self.cart, catalogue))
 
     def units(self) -> int:
         """Return how many things are in it."""
@@ -121,20 +121,16 @@ class OwnBasket:
 
     def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
         """Put products in."""
-        self.cart = add_products(self.user, self.conference, wanted, catalogue=catalogue, campaign=campaign)
+        self.cart = cart.add_to_open(self.user, self.conference, wanted, catalogue=catalogue, campaign=campaign)
 
     def set(self, product: Product, quantity: int) -> None:
         """Set how many of a product; 0 takes it out."""
-        found = CartItem.objects.filter(cart=self.cart, **{product.line_field: product}) if self.cart else None
-        item = found.first() if found is not None else None
-        if item is not None:
-            cart.update_quantity(self.cart, item.pk, quantity)
-        elif quantity > 0:
-            self.add([(product, quantity)], {}, load_catalogue(self.conference))
+        if self.cart is not None or quantity > 0:
+            cart.set_quantity(self._made(), product, quantity)
 
     def apply_voucher(self, code: str) -> Voucher:
         """Put a voucher in."""
-        return cart.apply_voucher(self._made(), baskets.readable_code(code))
+        return cart.apply_voucher(self._made(), code)
 
     def remove_voucher(self) -> None:
         """Take the voucher out."""
@@ -165,7 +161,7 @@ def basket_of(request: HttpRequest, conference: Conference) -> AnyBasket:
         kept = dict(request.session[SESSION_KEY])
         del kept[str(conference.pk)]
         if baskets.count_of(stored) or stored["voucher"]:
-            for sentence in baskets.adopt(stored, request.user, conference).told:
+            for sentence in adopt(stored, request.user, conference).told:
                 messages.warning(request, sentence)
         request.session[SESSION_KEY] = kept
     return OwnBasket(request.user, conference)

@@ -18,7 +18,8 @@ from conference import scope
 from registration.errors import NotForSaleError
 from registration.models import Product
 from registration.queries.catalogue import Catalogue, load_catalogue
-from registration.services.selling.baskets import CAMPAIGN, CAMPAIGN_LENGTH, ended_cart, refill
+from registration.services.selling.adoption import ended_cart, refill
+from registration.services.selling.baskets import CAMPAIGN, CAMPAIGN_LENGTH
 from registration.services.selling.rules import MOST_AT_ONCE, unlocks
 
 QUANTITY = "q-"

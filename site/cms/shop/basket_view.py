@@ -7,14 +7,12 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 
 from cms.shop.basket import AnyBasket
-from conference.money import ZERO
 from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, key_of, load_catalogue
 from registration.queries.stock import count_products
-from registration.queries.storefront import voucher_effect
-from registration.services.pricing import Priced, PricedLine, price
-from registration.services.selling.conditions import rules_for
+from registration.services.pricing import Priced, PricedLine
 from registration.services.selling.rules import Situation, check_line, check_places, qualifying
+from registration.services.selling.summaries import price_for
 
 
 @dataclass(frozen=True)
@@ -75,20 +73,14 @@ def look_into(basket: AnyBasket) -> BasketView:
     conference = basket.conference
     catalogue = load_catalogue(conference)
     lines, voucher = basket.lines(catalogue), basket.voucher()
-    effect = voucher_effect(voucher)
     situation = Situation(
         conference=conference,
         counts=count_products(conference, buyer=basket.user.pk if basket.user else None),
         voucher=voucher,
         held_ticket_types=basket.held(),
     )
-    priced = price(
-        lines.items(),
-        rules=rules_for(conference, basket.user) if lines else (),
-        voucher=effect,
-        currency=conference.effective_currency,
-    )
     wanted = list(lines.items())
+    priced = price_for(conference, basket.user, voucher, wanted)
     return BasketView(
         lines=[BasketLine(line, _problem(check_line, line, wanted, situation)) for line in priced.lines],
         priced=priced,
@@ -115,13 +107,10 @@ def _reason(check: object, *arguments: object) -> str:
 
 
 def _discounts(priced: Priced, voucher: Voucher | None) -> list[tuple[str, Decimal]]:
-    by_name: dict[str, Decimal] = {}
-    for line in priced.lines:
-        if line.condition_discount:
-            by_name[line.condition_name] = by_name.get(line.condition_name, ZERO) + line.condition_discount
+    discounts = priced.condition_discounts
     if voucher is not None and priced.voucher_discount:
-        by_name[voucher.code] = by_name.get(voucher.code, ZERO) + priced.voucher_discount
-    return list(by_name.items())
+        discounts.append((voucher.code, priced.voucher_discount))
+    return discounts
 
 
 def _suggestions(catalogue: Catalogue, lines: dict, situation: Situation) -> list[AddOn]:

@@ -297,7 +297,7 @@ def test_more_than_the_event_has_places(visitor, ticket, conference, put):
     assert "sold out" in put(visitor, ticket, 1).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 10])
+@pytest.mark.parametrize("number", [1, 50])
 def test_queries_of_adding(visitor, buyer, shop, conference, change, django_assert_max_num_queries, number):
     tickets = TicketTypeFactory.create_batch(number, conference=conference, price=Decimal(10))
     addons = [AddOnFactory(conference=conference, requires_ticket_types=tickets) for _number in range(number)]
