@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from conference.models import Conference
-from registration.models import InvoiceSeries, Order
+from registration.models import Invoice, InvoiceSeries
 from registration.services.setting_up.sales import sales_of
 
 PREFIX = re.compile(r"[A-Z0-9][A-Z0-9/-]{0,18}-?")
@@ -26,7 +26,9 @@ def series_for(conference: Conference, *, is_test: bool = False) -> InvoiceSerie
     if not is_test and sales.invoice_series_id:
         return sales.invoice_series
     seller = conference.seller_name.strip()
-    series = InvoiceSeries.objects.filter(seller_name=seller, is_test=is_test).order_by("pk").first()
+    theirs = InvoiceSeries.objects.filter(seller_name=seller, is_test=is_test)
+    # the one that goes on, not one that was given up before its first number
+    series = theirs.order_by("-last_number", "pk").first()
     series = series or _make(seller, prefix_of(conference), is_test=is_test)
     if not is_test:
         sales.invoice_series = series
@@ -34,10 +36,15 @@ def series_for(conference: Conference, *, is_test: bool = False) -> InvoiceSerie
     return series
 
 
+def is_numbered(conference: Conference) -> bool:
+    """Return whether the conference has invoices, so that its numbers go on as they began (one SQL statement)."""
+    return Invoice.objects.filter(order__conference=conference, series__is_test=False).exists()
+
+
 def choose_prefix(conference: Conference, prefix: str) -> InvoiceSeries:
     """Let the conference's numbers begin with this prefix, in a series of its seller.
 
-    `ValidationError` once an order exists, when the prefix is another seller's, or has signs that do not belong there.
+    `ValidationError` once it has an invoice, when the prefix is another seller's, or has signs that do not belong there.
     """
     prefix = prefix.strip().upper()
     if not PREFIX.fullmatch(prefix):
@@ -45,8 +52,8 @@ def choose_prefix(conference: Conference, prefix: str) -> InvoiceSeries:
     sales, seller = sales_of(conference), conference.seller_name.strip()
     if sales.invoice_series and sales.invoice_series.prefix == prefix:
         return sales.invoice_series
-    if Order.objects.filter(conference=conference).exists():
-        raise ValidationError(_("Orders exist already: the numbers of their invoices go on as they began."))
+    if is_numbered(conference):
+        raise ValidationError(_("Invoices are written already: their numbers go on as they began."))
     series, _created = InvoiceSeries.objects.get_or_create(
         prefix=prefix, is_test=False, defaults={"seller_name": seller}
     )

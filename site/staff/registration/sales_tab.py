@@ -12,7 +12,7 @@ from common.scope import fit_to_conference
 from conference import scope
 from conference.models import Conference
 from registration.models import SalesSettings
-from registration.services.invoicing.series import choose_prefix
+from registration.services.invoicing.series import choose_prefix, is_numbered
 from registration.services.setting_up.sales import sales_of
 from registration.services.setting_up.sales_locks import has_orders
 from staff.settings.tabs import SettingsTabView
@@ -37,7 +37,9 @@ class SalesForm(WagtailAdminModelForm):
         label=gettext_lazy("Numbers of invoices begin with"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("For example HAL27-. Empty: the seller’s initials. It stays once somebody has ordered."),
+        help_text=gettext_lazy(
+            "For example HAL27-. Empty: the seller’s initials. It stays once an invoice is written."
+        ),
     )
     seller_bank_account = forms.CharField(
         label=gettext_lazy("Bank account"),
@@ -71,7 +73,7 @@ class SalesForm(WagtailAdminModelForm):
             self.fields[name].initial = getattr(conference, name)
         series = self.instance.invoice_series
         self.fields["invoice_prefix"].initial = series.prefix if series else ""
-        self.fields["invoice_prefix"].disabled = series is not None and has_orders(conference)
+        self.fields["invoice_prefix"].disabled = is_numbered(conference)
         fit_to_conference(self, conference)
 
     def clean(self) -> dict:

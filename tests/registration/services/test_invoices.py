@@ -134,9 +134,13 @@ def test_test_orders_have_a_series_of_their_own(order, seller):
     assert invoices.issue_invoice(order).full_number == "HDEV-00001"
 
 
-def test_a_prefix_can_be_chosen_until_there_is_an_order(seller):
-    assert invoice_series.choose_prefix(seller, " hal27- ").prefix == "HAL27-"
+def test_a_prefix_can_be_chosen_until_there_is_an_invoice(seller):
     order = paid_order_of(TicketTypeFactory(conference=seller))
+    test = paid_order_of(TicketTypeFactory(conference=seller), is_test=True)
+    assert invoice_series.series_for(seller).prefix == "HDEV-"
+    invoices.issue_invoice(test)
+    assert not invoice_series.is_numbered(seller), "tests have numbers of their own"
+    assert invoice_series.choose_prefix(seller, " hal27- ").prefix == "HAL27-"
     assert invoices.issue_invoice(order).full_number == "HAL27-00001"
     with pytest.raises(ValidationError):
         invoice_series.choose_prefix(seller, "NEW-")
@@ -144,6 +148,8 @@ def test_a_prefix_can_be_chosen_until_there_is_an_order(seller):
         invoice_series.choose_prefix(ConferenceFactory(seller_name="Hill Days"), "HAL27-")
     with pytest.raises(ValidationError):
         invoice_series.choose_prefix(ConferenceFactory(seller_name="Hill Days"), "<b>")
+    next_year = ConferenceFactory(slug="harbour-28", seller_name=seller.seller_name)
+    assert invoice_series.series_for(next_year).prefix == "HAL27-", "not the one that was given up"
 
 
 def test_the_currency_stays_once_something_was_ordered(seller):
