@@ -21,6 +21,15 @@ def stop_payments(order_id: int) -> None:
 
 
 @task()
+def document_refund(refund_id: int) -> None:
+    """Write the credit note of money that went back, or take it back when the money came back."""
+    from registration.models import Refund  # noqa: PLC0415 - models must be loaded first
+    from registration.services.invoices import document_refund  # noqa: PLC0415 - as above
+
+    document_refund(Refund.objects.select_related("order__conference__facts").get(pk=refund_id))
+
+
+@task()
 def write_invoice(order_id: int) -> None:
     """Write the invoice of a paid order; its PDF is drawn when somebody needs it, or by the next job."""
     from registration.models import Order  # noqa: PLC0415 - models must be loaded first

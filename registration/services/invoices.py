@@ -68,6 +68,14 @@ def issue_credit_note(refund: Refund) -> Invoice | None:
         return _write(series, order, Kind.CREDIT_NOTE, content, corrects=invoice, refund=refund)
 
 
+def document_refund(refund: Refund) -> Invoice | None:
+    """Write what is missing of a refund's papers and return it: its credit note, or what takes that back when it failed."""
+    if refund.status != Refund.Status.FAILED:
+        return issue_credit_note(refund)
+    note = _notes_of_failed_refunds().filter(refund=refund).first()
+    return cancel(note) if note else None
+
+
 def cancel(invoice: Invoice) -> Invoice:
     """Return the document that takes an invoice or credit note back, written now if there is none."""
     with transaction.atomic():

@@ -7,7 +7,14 @@ from registration.models import Discrepancy, Order, Payment, Refund
 from registration.services.money import discrepancies
 from registration.services.orders.states import lock_order
 from registration.services.refunds.effects import carry_out, follow_money
-from registration.services.refunds.rows import Manner, Part, note_given_back, open_refund, take_from_record
+from registration.services.refunds.rows import (
+    Manner,
+    Part,
+    document_after_commit,
+    note_given_back,
+    open_refund,
+    take_from_record,
+)
 from registration.services.stripe.objects import Intent, StripeRefund
 
 Status = Refund.Status
@@ -33,24 +40,31 @@ def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: st
             return None
         refund = _from_dashboard(order, payment, theirs, currency)
     is_news = not refund.stripe_refund_id
-    may_change = refund.status == Status.PENDING or (refund.status == Status.SUCCEEDED and state == Status.FAILED)
-    refund.stripe_refund_id = theirs.id
-    if may_change:
-        refund.status = state
-    if state == Status.FAILED and may_change:
-        refund.failure_message = theirs.failure
-    refund.save(update_fields=["stripe_refund_id", "status", "failure_message", "updated_at"])
+    has_failed = _follow(refund, theirs, state) and state == Status.FAILED
     note_given_back(payment)
     if refund.status == Status.SUCCEEDED:
         name = payment.stripe_payment_intent_id
         for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
             discrepancies.settle_about(order.conference, kind, about, _("It was given back."))
-    if refund.status == Status.FAILED:
-        if may_change:
-            fail(lock_order(order), refund)
-    elif is_news:
-        carry_out(lock_order(order), refund)  # last: it may lock the stock
+    # last, because the stock may be locked
+    if has_failed:
+        fail(lock_order(order), refund)
+    elif is_news and refund.status != Status.FAILED:
+        carry_out(lock_order(order), refund)
     return refund
+
+
+def _follow(refund: Refund, theirs: StripeRefund, state: str) -> bool:
+    """Store what Stripe says of a refund; return whether its state may have changed: nothing goes back but a success."""
+    may_change = refund.status == Status.PENDING or (refund.status == Status.SUCCEEDED and state == Status.FAILED)
+    refund.stripe_refund_id = theirs.id
+    if may_change:
+        refund.status = state
+        refund.failure_message = theirs.failure if state == Status.FAILED else refund.failure_message
+        if state != Status.PENDING:
+            document_after_commit(refund)
+    refund.save(update_fields=["stripe_refund_id", "status", "failure_message", "updated_at"])
+    return may_change
 
 
 def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:

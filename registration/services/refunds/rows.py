@@ -93,7 +93,7 @@ def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
     )
     for part in parts:
         waits = not to_spend and moved_by_stripe(part.payment)
-        Refund.objects.create(
+        refund = Refund.objects.create(
             order=order,
             payment=part.payment,
             credit=credit,
@@ -105,6 +105,8 @@ def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
             request_key=manner.request_key,
             created_by=manner.by,
         )
+        if not waits:
+            document_after_commit(refund)
         if part.payment.method == Payment.Method.CREDIT and not to_spend:
             give_back(part.payment.credit_application, part.amount)
         note_given_back(part.payment)
@@ -128,6 +130,11 @@ def note_given_back(payment: Payment) -> None:
 def send_after_commit(credit: Credit) -> None:
     """Let Stripe be asked in the background once the caller's transaction has committed."""
     transaction.on_commit(lambda: tasks.send_refunds.enqueue(credit.pk), robust=True)
+
+
+def document_after_commit(refund: Refund) -> None:
+    """Let the credit note be written once the caller's transaction has committed: numbers are never taken under its locks."""
+    transaction.on_commit(lambda: tasks.document_refund.enqueue(refund.pk), robust=True)
 
 
 def take_from_record(refund: Refund) -> None:
