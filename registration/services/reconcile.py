@@ -6,7 +6,9 @@ What is safe is repaired; everything else becomes a difference in the list. Noth
 import logging
 
 from conference.models import Conference
-from registration.services.money.comparison import MONTH, Comparison, Report
+from registration.services.money.compare.account import Report
+from registration.services.money.compare.payments import MONTH
+from registration.services.money.comparison import Comparison
 from registration.stripe_errors import StripeProblemError
 
 logger = logging.getLogger(__name__)

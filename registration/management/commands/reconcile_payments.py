@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conference.models import Conference
-from registration.services.money.comparison import MONTH
+from registration.services.money.compare.payments import MONTH
 from registration.services.reconcile import reconcile
 from registration.stripe_errors import StripeProblemError
 
