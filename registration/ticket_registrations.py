@@ -27,7 +27,12 @@ def register() -> None:
         ("purge_health_data", privacy.purge_health_data, DAY),
     ):
         extension.jobs.register(name, extension.Job(run=run, every_minutes=every_minutes))
-    extension.attachment_makers.register("registration.order", attachments.of_order)
+    for name, draw in (
+        ("order", attachments.of_order),
+        ("bill", attachments.bill_of),
+        ("pro_forma", attachments.pro_forma_of),
+    ):
+        extension.attachment_makers.register(f"registration.{name}", draw)
     extension.private_files.register("invoice", extension.PrivateFile(find=find_invoice))
     extension.personal_data.register(
         "registration",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registration.mail_kinds.placeholders import ORDER
+from registration.mail_kinds.placeholders import BILL, ORDER
 
 KINDS = (
     (
@@ -14,6 +14,17 @@ KINDS = (
             "Name the holders of your tickets, and find your invoice, here: {{ link }}\n\nSee you at {{ name }}, {{ dates }}."
         ),
         ORDER,
+    ),
+    (
+        "order.bill",
+        _("Invoice, to another address than the buyer’s"),
+        _("Invoice for {{ name }} ({{ reference }})"),
+        _(
+            "Hello,\n\n{{ buyer }} has ordered for {{ name }} and named this address for the invoice. {{ total }} is paid: "
+            "there is nothing left to do. The invoice of order {{ reference }} is attached.\n\n"
+            "The tickets went to the buyer. If you do not know of this, answer this mail."
+        ),
+        BILL,
     ),
     (
         "order.expired",

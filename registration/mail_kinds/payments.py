@@ -2,15 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registration.mail_kinds.placeholders import ORDER
+from registration.mail_kinds.placeholders import BILL, ORDER
 
 AMOUNT = {"amount": _("how much, with currency")}
-TRANSFER = {
-    **ORDER,
+DUE = {
     "due": _("what is still to be paid, with currency"),
     "account": _("the seller’s bank account"),
     "payment_note": _("the seller’s note on payments"),
 }
+TRANSFER, TRANSFER_BILL = {**ORDER, **DUE}, {**BILL, **DUE}
 
 KINDS = (
     (
@@ -67,6 +67,17 @@ KINDS = (
             "You can also pay by card until then: {{ link }}"
         ),
         TRANSFER,
+    ),
+    (
+        "order.transfer_bill",
+        _("Bill for a bank transfer, to another address than the buyer’s"),
+        _("Bill for {{ name }} ({{ reference }})"),
+        _(
+            "Hello,\n\n{{ buyer }} has ordered for {{ name }} and named this address for the bill. Please transfer {{ due }} "
+            "by {{ held_until }}:\n\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
+            "The invoice follows once it is paid. If you do not know of this, answer this mail and do not pay."
+        ),
+        TRANSFER_BILL,
     ),
     (
         "order.transfer_reminder",

@@ -9,6 +9,7 @@ ORDER = {
     "held_until": _("until when it is held for the buyer"),
     "link": _("address of the order’s page"),
 }
+BILL = {name: words for name, words in ORDER.items() if name != "link"}
 TICKET = {
     "holder": _("whose ticket it is"),
     "buyer": _("who bought it"),

@@ -166,7 +166,7 @@ def _check_billing(billing: Billing) -> None:
     try:
         validate_email(billing.email)
     except ValidationError as error:
-        raise ValidationError({"billing_email": _("Write the e-mail address that gets the tickets.")}) from error
+        raise ValidationError({"billing_email": _("Write the e-mail address that gets the invoice.")}) from error
 
 
 def _check_voucher(cart: Cart, stored: Cart) -> None:

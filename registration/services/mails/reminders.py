@@ -91,7 +91,7 @@ def _nameless(conference: Conference, tickets: Iterable[Attendee]) -> Iterator[R
             "nobody is named as its holder yet.", "%(number)d tickets have no holder yet.", len(nameless)
         ) % {"number": len(nameless)}
         link = links.absolute(conference, "tickets")
-        yield Reminder(nameless[0], nameless[0].order.billing_email, missing, link, f"reminder-order-{order}")
+        yield Reminder(nameless[0], nameless[0].order.user.email, missing, link, f"reminder-order-{order}")
 
 
 def _unclaimed(tickets: Iterable[Attendee], before: dt.datetime) -> Iterator[Reminder]:

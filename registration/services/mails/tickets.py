@@ -19,7 +19,7 @@ def tell_claimed(attendee: Attendee) -> None:
         return
     link = links.absolute(attendee.conference, "ticket", code=buyers_address(attendee))
     key = f"ticket-claimed-{attendee.claim_token}"
-    _queue("ticket.claimed", attendee, to=order.billing_email, key=key, link=link)
+    _queue("ticket.claimed", attendee, to=order.user.email, key=key, link=link)
 
 
 def tell_former_holder(attendee: Attendee, *, name: str, email: str) -> None:
@@ -38,7 +38,7 @@ def tell_new_holder(attendee: Attendee, *, former: str) -> None:
 def tell_revoked(attendee: Attendee) -> None:
     """Tell the holder that the ticket ended; nobody when nobody was named, or when the buyer holds it."""
     address = _address_of(attendee)
-    if attendee.order is None or address in ("", attendee.order.billing_email, attendee.order.user.email):
+    if attendee.order is None or address.lower() in ("", attendee.order.user.email.lower()):
         return
     key = f"ticket-revoked-{attendee.pk}-{attendee.revoked_at:%Y%m%d%H%M}"
     _queue("ticket.revoked", attendee, to=address, key=key, link=_own_tickets(attendee))

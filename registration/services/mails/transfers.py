@@ -8,7 +8,7 @@ from django.utils import timezone
 from conference.money import display
 from registration.models import Order
 from registration.queries.balances import balance_due
-from registration.services.mails.notices import to_buyer
+from registration.services.mails.notices import gets_bill, to_billing, to_buyer
 from registration.services.orders.states import Status
 
 # a transfer takes a day or two: the reminder comes early enough to be of use
@@ -16,8 +16,15 @@ REMIND_BEFORE = dt.timedelta(days=4)
 
 
 def tell_transfer_instructions(order: Order) -> None:
-    """Tell the buyer what to transfer where until when; once per order, in the caller's transaction."""
-    to_buyer("order.transfer_instructions", order, key=f"transfer-{order.pk}", **_values(order))
+    """Tell the buyer what to transfer where until when; once per order, in the caller's transaction.
+
+    Another address on the invoice gets the bill for it, with the pro forma.
+    """
+    values = _values(order)
+    to_buyer("order.transfer_instructions", order, key=f"transfer-{order.pk}", **values)
+    if gets_bill(order):
+        pro_forma = {"maker": "registration.pro_forma", "key": order.reference}
+        to_billing("order.transfer_bill", order, key=f"transfer-bill-{order.pk}", attachments=[pro_forma], **values)
 
 
 def remind_transfers() -> str:
@@ -28,7 +35,7 @@ def remind_transfers() -> str:
         pay_by=Order.PayBy.TRANSFER,
         hold_expires_at__gt=now,
         hold_expires_at__lte=now + REMIND_BEFORE,
-    ).select_related("conference")
+    ).select_related("conference", "user")
     reminded = 0
     for order in waiting:
         # who just ordered with little time left was told a moment ago

@@ -1,6 +1,7 @@
 """What goes with the shop's mails: drawn when the mail is sent, so that it says what is true then."""
 
 import logging
+from collections.abc import Callable
 
 from registration.models import Order
 from registration.services.invoices import INVOICED, issue_invoice
@@ -19,15 +20,38 @@ def of_order(reference: str) -> list[File]:
     A ticket that somebody else has claimed is not among them: only they have its code.
     On a machine that cannot draw, the mail goes without the PDFs: the tickets are on the order's page all the same.
     """
-    order = Order.objects.filter(reference=reference).select_related("conference__facts", "conference__brand").first()
+    order = _known(reference)
     if order is None or order.status not in INVOICED:
         return []
     files = _calendar(order)
+    return _drawn(lambda: [*_tickets(order), *files, *_invoice(order)], reference) or files
+
+
+def bill_of(reference: str) -> list[File]:
+    """Return a paid order's invoice alone, for whom its tickets do not concern; nothing for another order."""
+    order = _known(reference)
+    return _drawn(lambda: _invoice(order), reference) if order is not None and order.status in INVOICED else []
+
+
+def pro_forma_of(reference: str) -> list[File]:
+    """Return the paper by which a waiting order is paid by transfer; nothing for another order."""
+    order = _known(reference)
+    if order is None or order.status != Order.Status.PENDING:
+        return []
+    return _drawn(lambda: [(f"Pro-forma-{reference}.pdf", PDF, documents.pro_forma_pdf(order))], reference)
+
+
+def _known(reference: str) -> Order | None:
+    return Order.objects.filter(reference=reference).select_related("conference__facts", "conference__brand").first()
+
+
+def _drawn(draw: Callable[[], list[File]], reference: str) -> list[File]:
+    """Return the papers; none on a machine that cannot draw."""
     try:
-        return [*_tickets(order), *files, *_invoice(order)]
+        return draw()
     except PdfUnavailableError as error:
-        logger.error("the mail of order %s goes without its PDFs: %s", reference, error)
-        return files
+        logger.error("a mail of order %s goes without its PDFs: %s", reference, error)
+        return []
 
 
 def _tickets(order: Order) -> list[File]:

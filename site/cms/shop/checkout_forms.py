@@ -26,10 +26,10 @@ class BillingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail address for tickets and invoice"),
+        label=gettext_lazy("E-mail address for the invoice"),
         max_length=254,
         error_messages={
-            "required": gettext_lazy("Write the e-mail address that gets the tickets."),
+            "required": gettext_lazy("Write the e-mail address that gets the invoice."),
             "invalid": gettext_lazy("This is no e-mail address: it looks like name@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -57,8 +57,11 @@ class BillingForm(forms.Form):
         help_text=gettext_lazy("An order number or a cost centre, for example. It stands on the invoice."),
     )
 
-    def __init__(self, *args: object, language: str, **kwargs: object) -> None:
+    def __init__(self, *args: object, language: str, account: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _(
+            "Your tickets go to %(account)s, which you confirmed. Another address here gets the invoice alone."
+        ) % {"account": account}
         self.fields["country"].choices = [("", "—"), *countries(language)]
 
     @property

@@ -46,7 +46,7 @@ class Checkout:
     def billing(self) -> BillingForm:
         """Who pays."""
         known = {"name": self.user.name, "email": self.user.email}
-        return self._form(BillingForm, "billing", known, language=self.conference.language)
+        return self._form(BillingForm, "billing", known, language=self.conference.language, account=self.user.email)
 
     @cached_property
     def tickets(self) -> list[TicketUnit]:

@@ -9,6 +9,7 @@ from conference.dates import day_words, moment_words, time_words
 from conference.money import display
 from registration.models import Order
 from registration.queries.order_page import OrderDetails
+from registration.services.mails.notices import gets_bill
 
 Status = Order.Status
 
@@ -64,7 +65,10 @@ def due_day(order: Order) -> str:
 def _paid(order: Order) -> str:
     if not order.total:
         return _("Everything is settled: the tickets are yours.")
-    return _("Thank you. We have sent the tickets to %(email)s.") % {"email": order.billing_email}
+    sent = _("Thank you. We have sent the tickets to %(email)s.") % {"email": order.user.email}
+    if not gets_bill(order):
+        return sent
+    return sent + " " + _("The invoice alone went to %(email)s as well.") % {"email": order.billing_email}
 
 
 def _waiting(details: OrderDetails) -> StateWords:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference.money import ZERO
 from registration.models import Order, Payment
+from registration.services.mails.notices import gets_bill
 from registration.services.orders.cancel_by_staff import cancel_by_staff
 from registration.services.orders.resend import CHOICES, resend
 from registration.services.payment import PaymentService
@@ -104,7 +105,7 @@ class RecordPaymentView(OrderActView):
             "The order becomes paid: %(count)d tickets are made, and the confirmation goes to %(email)s.",
             tickets,
         )
-        return [text % {"count": tickets, "email": self.order.billing_email}]
+        return [text % {"count": tickets, "email": self.order.user.email}]
 
     def _too_much(self, rest: Decimal) -> list[str]:
         if rest <= ZERO:
@@ -181,8 +182,11 @@ class ResendView(OrderActView):
         if "confirmation" in form.cleaned_data["what"]:
             sentences.append(
                 _("%(email)s gets the confirmation with all tickets that nobody else has claimed.")
-                % {"email": self.order.billing_email}
+                % {"email": self.order.user.email}
             )
+            if gets_bill(self.order):
+                words = _("%(email)s gets the invoice, and no tickets.")
+                sentences.append(words % {"email": self.order.billing_email})
         if "invitations" in form.cleaned_data["what"]:
             addresses = [ticket.email for ticket in self.detail.tickets if ticket.email and ticket.user_id is None]
             sentences.append(

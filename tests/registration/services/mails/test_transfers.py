@@ -44,7 +44,7 @@ def placed_long_ago(order, *, days_left):
 
 def test_the_buyer_hears_what_to_transfer_where(order):
     mail = OutboxMail.objects.get(kind="order.transfer_instructions")
-    assert mail.to == "ada@example.org"
+    assert mail.to == order.user.email
     assert "€100.00" in mail.subject
     assert order.reference in mail.subject
     assert "DE89 3704 0044 0532 0130 00" in mail.text
@@ -61,7 +61,7 @@ def test_one_reminder_comes_before_the_end(order):
     placed_long_ago(order, days_left=3)
     assert remind_transfers() == "1 reminders of transfers written"
     assert remind_transfers() == ""
-    assert OutboxMail.objects.get(kind="order.transfer_reminder").to == "ada@example.org"
+    assert OutboxMail.objects.get(kind="order.transfer_reminder").to == order.user.email
 
 
 def test_the_reminder_names_the_rest(order):
