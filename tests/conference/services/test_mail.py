@@ -69,6 +69,28 @@ def test_same_key_writes_one_mail():
     assert OutboxMail.objects.count() == 2
 
 
+@pytest.mark.parametrize("number", [1, 20])
+def test_however_many_are_written_together_take_one_statement(
+    number, mailoutbox, django_assert_num_queries, django_capture_on_commit_callbacks
+):
+    conference = ConferenceFactory()
+    letters = [mail.Letter(**HELLO | {"to": f"{place}@example.org"}, key=f"key-{place}") for place in range(number)]
+    with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(1):
+        mail.queue_all(letters, conference=conference)
+    assert sorted(message.to[0] for message in mailoutbox) == sorted(letter.to for letter in letters)
+
+
+def test_of_mails_written_together_a_known_key_keeps_its_first_one(mailoutbox, django_capture_on_commit_callbacks):
+    conference = ConferenceFactory()
+    first = mail.queue(**HELLO, key="welcome-1")
+    letters = [mail.Letter(**HELLO | {"subject": "Anew"}, key=key) for key in ("welcome-1", "welcome-2")]
+    with django_capture_on_commit_callbacks(execute=True):
+        mail.queue_all(letters, conference=conference)
+    first.refresh_from_db()
+    assert first.subject == "Hello"
+    assert sorted(message.subject for message in mailoutbox) == ["Anew", "Hello"]
+
+
 @pytest.mark.parametrize("to", ["", "nobody", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org"])
 def test_wrong_address_is_refused(to):
     with pytest.raises(ValidationError):

@@ -229,6 +229,39 @@ def test_a_paid_order_cannot_be_cancelled(conference):
         CheckoutService.cancel_order(order)
 
 
+def test_a_free_order_that_finds_nothing_left_leaves_no_trace(conference):
+    ticket = TicketTypeFactory(conference=conference, price=0, total_quantity=1)
+    first = place_order(cart_of(conference, (ticket, 1)), billing=BILLING)
+    late = cart_of(conference, (ticket, 1))
+    with pytest.raises(SoldOutError):
+        place_order(late, billing=BILLING)
+    late.refresh_from_db()
+    assert late.status == Cart.Status.OPEN
+    assert Order.objects.get() == first
+    assert (Attendee.objects.count(), first.payments.count(), OutboxMail.objects.count()) == (1, 1, 1)
+
+
+def test_a_ticket_code_that_is_taken_is_drawn_anew(conference, monkeypatch):
+    ticket = TicketTypeFactory(conference=conference, price=0)
+    taken = place_order(cart_of(conference, (ticket, 1)), billing=BILLING).attendees.get().access_code
+    drawn = iter([taken, "FREECODE"])
+    monkeypatch.setattr("registration.services.orders.tickets.new_access_code", lambda: next(drawn))
+    order = place_order(cart_of(conference, (ticket, 1)), billing=BILLING)
+    assert order.attendees.get().access_code == "FREECODE"
+    assert Order.objects.count() == 2
+
+
+def test_a_voucher_that_another_window_took_out_is_told_and_nothing_is_ordered(conference):
+    cart = cart_of(
+        conference, (TicketTypeFactory(conference=conference), 1), voucher=VoucherFactory(conference=conference)
+    )
+    assert cart.voucher is not None
+    Cart.objects.filter(pk=cart.pk).update(voucher=None)
+    with pytest.raises(NotForSaleError, match="changed meanwhile"):
+        place_order(cart, billing=BILLING)
+    assert not Order.objects.exists()
+
+
 def test_a_transfer_holds_for_days_when_it_is_offered(conference):
     ticket = TicketTypeFactory(conference=conference)
     with pytest.raises(ValidationError, match="bank transfer"):
@@ -248,12 +281,13 @@ def statements(cart):
     return [query["sql"] for query in queries]
 
 
+@pytest.mark.parametrize("price", [100, 0])
 @pytest.mark.parametrize("kinds", [1, 12])
-def test_between_the_lock_and_the_commit_stand_three_statements(conference, kinds):
+def test_between_the_lock_and_the_commit_stand_three_statements(conference, kinds, price):
     conference.total_capacity = 1000
     conference.save()
-    tickets = TicketTypeFactory.create_batch(kinds, conference=conference, total_quantity=50)
-    dinner = AddOnFactory(conference=conference, total_quantity=50)
+    tickets = TicketTypeFactory.create_batch(kinds, conference=conference, total_quantity=50, price=price)
+    dinner = AddOnFactory(conference=conference, total_quantity=50, price=price)
     for number in range(3):
         DiscountForProductFactory(conference=conference, limit=100, ticket_types=tickets[number : number + 1])
     TimeOrStockLimitConditionFactory(conference=conference, limit=100, priority=9)
