@@ -17,6 +17,7 @@ from cms.shop.checkout_tickets import TicketUnit
 from registration.services.orders.plan import OTHER
 
 MOST_LINES = 1000
+UNTIL = "\u2060–\u2060"  # a dash at which no line ends
 BETWEEN = re.compile(r'[<>,;\t"|]+|\s{2,}')
 HEADS = frozenset({"e-mail", "email", "mail", "address", "name"})
 
@@ -74,10 +75,12 @@ def fills_in_words(tickets: Sequence[TicketUnit]) -> str:
 
 
 def numbers_in_words(tickets: Sequence[TicketUnit]) -> str:
-    """Return the numbers of tickets, those in a row drawn together: “2–4, 7”."""
+    """Return the numbers of tickets, three and more in a row drawn together: “2–4, 7”."""
     rows = groupby(enumerate(ticket.number for ticket in tickets), key=lambda pair: pair[1] - pair[0])
     numbers = [[number for _index, number in row] for _key, row in rows]
-    return ", ".join(f"{row[0]}–{row[-1]}" if len(row) > 1 else str(row[0]) for row in numbers)
+    return ", ".join(
+        f"{row[0]}{UNTIL}{row[-1]}" if len(row) > 2 else ", ".join(str(number) for number in row) for row in numbers
+    )
 
 
 def _read(line: str) -> Person | None:
