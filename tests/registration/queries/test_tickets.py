@@ -1,0 +1,59 @@
+"""Tickets as their holders and buyers see them."""
+
+import pytest
+from django.utils import timezone
+
+from registration.models import Attendee, Order
+from registration.queries.tickets import tickets_by_conference, tickets_held
+from tests.factories.conference import ConferenceFactory, UserFactory
+from tests.factories.registration import TicketTypeFactory, paid_order_of
+
+pytestmark = pytest.mark.django_db
+NOBODY = {"name": "", "email": ""}
+
+
+@pytest.fixture
+def ada():
+    return UserFactory()
+
+
+def states(groups):
+    return [(row.state, row.ticket.unit) for group in groups for row in [*group.held, *group.bought]]
+
+
+def test_how_far_each_ticket_is(conference, ada):
+    order = paid_order_of((TicketTypeFactory(conference=conference), 5), user=ada)
+    tickets = list(Attendee.objects.filter(order=order).order_by("unit"))
+    changes = [{"user": ada}, {"user": UserFactory()}, {"name": "Bob"}, {"revoked_at": timezone.now()}, NOBODY]
+    for ticket, change in zip(tickets, changes, strict=True):
+        Attendee.objects.filter(pk=ticket.pk).update(**change)
+    groups = tickets_by_conference(ada, [conference])
+    assert states(groups) == [("mine", 1), ("claimed", 2), ("waiting", 3), ("ended", 4), ("nameless", 5)]
+    assert groups[0].bought[0].code == ""  # claimed: its code is its holder's
+
+
+def test_only_at_these_conferences_and_only_ones_own(conference, ada):
+    other = ConferenceFactory()
+    for where, buyer in ((conference, ada), (other, ada), (conference, UserFactory())):
+        paid_order_of(TicketTypeFactory(conference=where), user=buyer)
+    assert [group.conference for group in tickets_by_conference(ada, [conference])] == [conference]
+    assert len(states(tickets_by_conference(ada, [conference, other]))) == 2
+    assert states(tickets_by_conference(UserFactory(), [conference])) == []
+
+
+def test_a_ticket_is_seen_once_its_order_was_paid(conference, ada):
+    paid_order_of(TicketTypeFactory(conference=conference), user=ada)
+    Attendee.objects.update(user=ada)
+    assert [row.state for row in tickets_held(ada, [conference])] == ["mine"]
+    Order.objects.update(status=Order.Status.CANCELLED)
+    assert tickets_held(ada, [conference]) == tickets_by_conference(ada, [conference]) == []
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_two_statements(conference, ada, django_assert_num_queries, number):
+    paid_order_of((TicketTypeFactory(conference=conference), number), user=ada)
+    with django_assert_num_queries(2):
+        assert len(states(tickets_by_conference(ada, [conference]))) == number
+    Attendee.objects.filter(unit=1).update(user=ada)
+    with django_assert_num_queries(2):
+        assert len(tickets_held(ada, [conference])) == 1
