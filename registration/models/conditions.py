@@ -53,7 +53,7 @@ class DiscountEffect(models.Model):
     discount_type = models.CharField(_("effect"), max_length=20, choices=DiscountType, default=DiscountType.PERCENTAGE)
     discount_value = models.DecimalField(_("value"), max_digits=10, decimal_places=2, default=0)
     max_quantity = models.PositiveIntegerField(
-        _("most units per line"), default=0, help_text=_("0: every unit of the line.")
+        _("most per order"), default=0, help_text=_("Units of each product in one order that get it. 0: all.")
     )
     applicable_ticket_types = models.ManyToManyField(
         TicketType,
@@ -86,6 +86,19 @@ class DiscountEffect(models.Model):
         ]
 
 
+class EffectForPeople(DiscountEffect):
+    """What a condition takes off that people earn for who they are: what they got in other orders counts."""
+
+    max_quantity = models.PositiveIntegerField(
+        _("most per person"),
+        default=0,
+        help_text=_("Units of each product that one person gets it for, with what they ordered before. 0: all."),
+    )
+
+    class Meta(DiscountEffect.Meta):
+        abstract = True
+
+
 class Limited(models.Model):
     """A time and a number of units. `times_used` counts units in orders held or paid; only the inventory writes it."""
 
@@ -116,7 +129,7 @@ class TimeOrStockLimitCondition(ConditionBase, DiscountEffect, Limited):
         constraints = DiscountEffect.Meta.constraints + Limited.Meta.constraints
 
 
-class SpeakerCondition(ConditionBase, DiscountEffect):
+class SpeakerCondition(ConditionBase, EffectForPeople):
     """For speakers whose account is linked to the programme."""
 
     is_presenter = models.BooleanField(_("for speakers"), default=True)
@@ -130,7 +143,7 @@ class SpeakerCondition(ConditionBase, DiscountEffect):
         constraints = DiscountEffect.Meta.constraints
 
 
-class GroupMemberCondition(ConditionBase, DiscountEffect):
+class GroupMemberCondition(ConditionBase, EffectForPeople):
     """For members of groups of accounts, such as the team."""
 
     groups = models.ManyToManyField(Group, related_name="+", verbose_name=_("groups"))
@@ -141,7 +154,7 @@ class GroupMemberCondition(ConditionBase, DiscountEffect):
         constraints = DiscountEffect.Meta.constraints
 
 
-class IncludedProductCondition(ConditionBase, DiscountEffect):
+class IncludedProductCondition(ConditionBase, EffectForPeople):
     """For people who already own a ticket of certain types."""
 
     enabling_ticket_types = models.ManyToManyField(

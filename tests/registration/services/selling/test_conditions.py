@@ -1,6 +1,7 @@
 """Who earns which discount."""
 
 import datetime as dt
+from collections import defaultdict
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,6 +12,7 @@ from registration.models import CONDITIONS, Order
 from registration.services import cart as carts
 from registration.services.checkout import Billing
 from registration.services.place_order import place_order
+from registration.services.selling.buyers import QUESTIONS
 from registration.services.selling.conditions import rules_for
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import (
@@ -137,3 +139,14 @@ def test_what_an_order_gives_back_can_be_had_again(conference):
     order.line_items.update(refunded_quantity=2)
     assert (left, [rule.most_of(ticket) for rule in rules_for(conference, ada)]) == ([0], [1])
     assert rules_for(conference, ada)[0].most_of(TicketTypeFactory(conference=conference)) == 2
+
+
+def test_the_name_of_the_limit_says_what_it_counts():
+    named = defaultdict(set)
+    for kind in CONDITIONS:
+        if hasattr(kind, "max_quantity"):
+            named[kind._meta.get_field("max_quantity").verbose_name].add(kind._meta.model_name)
+    assert named == {
+        "most per person": set(QUESTIONS),
+        "most per order": {"timeorstocklimitcondition", "discountforproduct"},
+    }
