@@ -36,4 +36,14 @@ KINDS = (
         ),
         ORDER,
     ),
+    (
+        "order.test_ended",
+        _("Order from the time of tests ended"),
+        _("Your test order {{ reference }} has ended"),
+        _(
+            "Hello {{ buyer }},\n\nyou made the order {{ reference }} while the shop of {{ name }} was being tried out. Tests "
+            "are over: the order has ended, and its tickets let nobody in.\n\nIf you want to come, please order anew."
+        ),
+        ORDER,
+    ),
 )

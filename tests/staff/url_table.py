@@ -191,6 +191,7 @@ ROWS = {
     "discounts_*:*": CATALOGUE_OBJECT,
     "staff_discounts": CATALOGUE,
     "staff_voucher_codes*": CATALOGUE,
+    "staff_tests_end": "LLDDRRRDR",  # nothing to end: back to where one came from
     "staff_order_record": MONEY_OBJECT,
     "staff_order_refund": MONEY_OBJECT,
     "staff_order_end": SALES_OBJECT,

@@ -57,6 +57,11 @@ def order_expired(order: Order) -> OutboxMail:
     return to_buyer("order.expired", order, key=f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}")
 
 
+def rehearsal_ended(order: Order) -> OutboxMail:
+    """Tell the buyer that an order from the time of tests ended, and its tickets with it."""
+    return to_buyer("order.test_ended", order, key=f"order-test-ended-{order.pk}")
+
+
 def ticket_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
     """Tell somebody that there is a ticket for them, with the link by which they take it; `again` makes a further mail."""
     conference = attendee.conference

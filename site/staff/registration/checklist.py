@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from conference import features
 from conference.models import Conference
+from registration.services.orders import rehearsal
 from registration.services.setting_up.sales import sales_of
-from registration.services.stripe.client import has_keys
+from registration.services.stripe.client import has_keys, livemode
 from staff.registration.menu import DESK
 from staff.settings.tabs import url_name
 from staff.setup.page_lines import line_of
@@ -33,9 +34,17 @@ def sales(conference: Conference) -> Lines:
             _("or by bank transfer: offer it and name the account"),
             tab,
         ),
+        *_tests(conference),
         (_("Say who sells, for the invoices"), bool(conference.seller_name), tab),
         (_("Publish the terms of sale and choose them"), terms is not None and terms.live, tab),
     ]
+
+
+def _tests(conference: Conference) -> Lines:
+    """End the orders from the tests, once real money is taken and while there are some (one SQL statement)."""
+    if not livemode(conference) or not rehearsal.left_over(conference).exists():
+        return []
+    return [(_("End the orders from your tests: their tickets let people in"), False, reverse(url_name("payments")))]
 
 
 def _ticket_page(conference: Conference) -> Lines:

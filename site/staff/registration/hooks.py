@@ -14,6 +14,7 @@ from staff.registration.differences import CompareView, DifferenceLedger, Repair
 from staff.registration.discounts import viewset_of
 from staff.registration.discounts_page import VIEW as VIEW_DISCOUNTS
 from staff.registration.discounts_page import DiscountsView
+from staff.registration.end_tests import EndTestsView
 from staff.registration.end_tickets import EndTicketsView
 from staff.registration.events import EventLedger, RetryEventView
 from staff.registration.invoice_act import CorrectInvoiceView
@@ -81,6 +82,7 @@ def shop_urls() -> list[URLPattern]:
         path(
             "conference-settings/payments/webhook/", MakeWebhookView.as_view(), name="staff_settings_payments_webhook"
         ),
+        path("registration/test-orders/end/", EndTestsView.as_view(), name="staff_tests_end"),
         path("registration/discounts/", DiscountsView.as_view(), name="staff_discounts"),
         path("registration/vouchers/many/", MakeCodesView.as_view(), name="staff_voucher_codes"),
         path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),

@@ -6,6 +6,7 @@ from registration.services.invoicing.corrections import CORRECTED
 from registration.services.money.discrepancies import SETTLED
 from registration.services.money.repair import REPAIRED
 from registration.services.orders.cancel_by_staff import CANCELLED
+from registration.services.orders.rehearsal import TEST_ENDED
 from registration.services.orders.resend import RESENT
 from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
@@ -19,6 +20,7 @@ SENTENCES = {
     REFUNDED: (_("Give money back"), _("Gave %(amount)s back (%(way)s): %(why)s")),
     ENDED: (_("End tickets"), _("Ended %(what)s: %(why)s")),
     CANCELLED: (_("Cancel an order"), _("Cancelled the order %(reference)s")),
+    TEST_ENDED: (_("End a test order"), _("Ended the test order %(reference)s")),
     CORRECTED: (_("Correct an invoice"), _("Cancelled the invoice %(old)s and wrote %(new)s")),
     RESENT: (_("Send mails again"), _("Sent the mails again to %(to)s")),
     RETRIED: (_("Process again"), _("Processed the event %(event)s (%(kind)s) again")),
