@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from registration.models import PAID_STATES, OrderLineItem, Product
+from registration.services.selling.offers import Sale, sale_of
 
 
 def with_sales(products: QuerySet) -> QuerySet:
@@ -27,24 +28,22 @@ def left_of(product: Product) -> int | None:
 
 def state_of(product: Product) -> str:
     """Return in words whether a product from `with_sales` can be bought now."""
-    now, left = timezone.now(), left_of(product)
     if not product.is_active:
         return _("Off")
-    if product.available_until and product.available_until < now:
-        return _("Sale is over")
-    if left is not None and left <= 0:
-        return _("Sold out")
-    if product.available_from and now < product.available_from:
-        return _("Not yet on sale")
-    if getattr(product, "requires_voucher", False):
+    sale = sale_of(product, left_of(product), timezone.now())
+    if sale == Sale.OPEN and getattr(product, "requires_voucher", False):
         return _("Hidden")
-    return _("On sale")
+    return {
+        Sale.OVER: _("Sale is over"),
+        Sale.SOLD_OUT: _("Sold out"),
+        Sale.NOT_YET: _("Not yet on sale"),
+        Sale.OPEN: _("On sale"),
+    }[sale]
 
 
 def can_be_bought(product: Product) -> bool:
     """Return whether somebody, perhaps with a voucher, can buy a product from `with_sales` now."""
-    left = left_of(product)
-    return product.is_active and product.is_in_window and (left is None or left > 0)
+    return product.is_active and sale_of(product, left_of(product), timezone.now()) == Sale.OPEN
 
 
 def _units(lines: QuerySet, model: type[Product]) -> Coalesce:

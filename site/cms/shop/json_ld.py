@@ -7,7 +7,8 @@ from cms.schedule.addresses import Addresses
 from cms.schedule.json_ld import CONTEXT, conference_event, in_script
 from cms.shop.addresses import ShopAddresses
 from conference.models import Conference
-from registration.queries.storefront import Offer, Sale, Storefront
+from registration.queries.storefront import Storefront
+from registration.services.selling.offers import Offer, Sale
 
 AVAILABILITY = {
     Sale.OPEN: "https://schema.org/InStock",

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from registration.models import Order, Voucher
-from registration.queries.storefront import SHOWN_FOR, Sale, storefront
+from registration.queries.storefront import SHOWN_FOR, storefront
+from registration.services.selling.offers import Sale
 from tests.factories.registration import (
     AddOnFactory,
     DiscountForProductFactory,
