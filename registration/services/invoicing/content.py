@@ -4,6 +4,7 @@ Amounts are texts with a point ("95.20") in the document's currency; a credit no
 Days are ISO dates in the conference's time zone.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from decimal import Decimal
@@ -118,7 +119,7 @@ def _head(conference: Conference) -> dict:
     }
 
 
-def _today(conference: Conference) -> object:
+def _today(conference: Conference) -> dt.date:
     return timezone.now().astimezone(conference.tz).date()
 
 

@@ -39,6 +39,27 @@ def note(
     return found
 
 
+def note_money(
+    order: Order, kind: str, *, payment: Payment, amount: Decimal, detail: str, about: str = ""
+) -> Discrepancy:
+    """Enter a difference about an order's money, in its currency; it is known by its payment unless `about` names a refund."""
+    return note(
+        order.conference,
+        kind,
+        stripe_id=about or name_of(payment),
+        order=order,
+        payment=payment,
+        amount=amount,
+        currency=order.currency,
+        detail=detail,
+    )
+
+
+def name_of(payment: Payment) -> str:
+    """Return what a payment is called in the list: its id at Stripe, else a name of ours."""
+    return payment.stripe_payment_intent_id or f"payment-{payment.pk}"
+
+
 def settle(difference: Discrepancy, resolution: str, *, by: User | None = None) -> None:
     """Mark an open difference as settled; with `by` it is logged as that person's doing."""
     open_still = Discrepancy.objects.filter(pk=difference.pk, resolved_at__isnull=True)

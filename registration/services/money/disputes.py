@@ -1,5 +1,7 @@
 """Payers' claims at their banks: while one is open the order gives nothing back; a won one leaves everything as it was."""
 
+from decimal import Decimal
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,7 +64,7 @@ def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
     return _("The dispute was lost: the money is gone.") if is_closed else _("The payment is disputed.")
 
 
-def _note(conference: Conference, theirs: StripeDispute, amount: object, payment: Payment | None) -> None:
+def _note(conference: Conference, theirs: StripeDispute, amount: Decimal, payment: Payment | None) -> None:
     discrepancies.note(
         conference,
         Kind.DISPUTE,

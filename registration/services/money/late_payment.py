@@ -67,7 +67,6 @@ def _revive(order: Order) -> None:
 
 
 def _send_back(order: Order, payment: Payment, *, why: str) -> str:
-    name = payment.stripe_payment_intent_id or f"payment-{payment.pk}"
     goes_back = payment.method in SENT_BACK
     words = {"amount": display(payment.amount, order.currency, order.conference.language), "why": why}
     if goes_back:
@@ -77,16 +76,9 @@ def _send_back(order: Order, payment: Payment, *, why: str) -> str:
     if goes_back:
         manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
         send_after_commit(open_refund(order, [Part(payment, payment.amount)], manner))
-        tell_late_payment(order, payment.amount, key=name)
-    discrepancies.note(
-        order.conference,
-        Discrepancy.Kind.LATE_PAYMENT,
-        stripe_id=name,
-        order=order,
-        payment=payment,
-        amount=payment.amount,
-        currency=order.currency,
-        detail=detail,
+        tell_late_payment(order, payment.amount, key=discrepancies.name_of(payment))
+    discrepancies.note_money(
+        order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=payment.amount, detail=detail
     )
     if order.status == Status.PENDING:
         give_back_parts(order, but=payment)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ def find_payment(conference: Conference, intent: Intent) -> Payment | str:
     return _orphan(conference, intent)
 
 
-def _of_order(order: Order, ours: object, intent: Intent) -> Payment | str:
+def _of_order(order: Order, ours: QuerySet[Payment], intent: Intent) -> Payment | str:
     number = key_in(intent.metadata, "payment")
     asked = ours.filter(pk=number, order=order).first() if number is not None else None
     if asked is not None and not asked.stripe_payment_intent_id:

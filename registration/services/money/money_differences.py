@@ -20,14 +20,11 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
     if order.status == Status.PENDING or kept <= order.total:
         return ""
     excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
-    discrepancies.note(
-        order.conference,
+    discrepancies.note_money(
+        order,
         Kind.OVERPAID,
-        stripe_id=payment.stripe_payment_intent_id or f"payment-{payment.pk}",
-        order=order,
         payment=payment,
         amount=excess,
-        currency=order.currency,
         detail=_("%(amount)s came beyond what the order costs.") % {"amount": _words(excess, order.currency, order)},
     )
     return _("Recorded; it is more than the order costs.")

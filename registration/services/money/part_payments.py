@@ -42,14 +42,10 @@ def give_back_parts(order: Order, *, but: Payment | None = None) -> Decimal:
 
 
 def _ask_staff(order: Order, part: Part) -> None:
-    payment = part.payment
-    discrepancies.note(
-        order.conference,
+    discrepancies.note_money(
+        order,
         Discrepancy.Kind.OVERPAID,
-        stripe_id=payment.stripe_payment_intent_id or f"payment-{payment.pk}",
-        order=order,
-        payment=payment,
+        payment=part.payment,
         amount=part.amount,
-        currency=order.currency,
         detail=_("The order ended, and a part of it had been paid. Please give that back."),
     )

@@ -77,14 +77,12 @@ def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
     follow_money(order)
     if not tells_staff:
         return
-    discrepancies.note(
-        order.conference,
+    discrepancies.note_money(
+        order,
         Kind.FAILED_REFUND,
-        stripe_id=refund.stripe_refund_id or f"refund-{refund.pk}",
-        order=order,
+        about=refund.stripe_refund_id or f"refund-{refund.pk}",
         payment=refund.payment,
         amount=refund.amount,
-        currency=order.currency,
         detail=_("%(amount)s did not reach the buyer (%(why)s).")
         % {
             "amount": display(refund.amount, order.currency, order.conference.language),
@@ -108,14 +106,12 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
     part = Part(payment, from_stripe(theirs.amount, currency))
     credit = open_refund(order, [part], Manner(reason=reason, note=_("Made in Stripe’s dashboard.")))
     if order.is_paid and part.amount < order.total:
-        discrepancies.note(
-            order.conference,
+        discrepancies.note_money(
+            order,
             Kind.UNRECORDED_REFUND,
-            stripe_id=theirs.id,
-            order=order,
+            about=theirs.id,
             payment=payment,
             amount=part.amount,
-            currency=currency,
             detail=_(
                 "%(amount)s was given back in Stripe’s dashboard. It is recorded; the tickets are still valid: "
                 "decide whether any of them end."

@@ -63,7 +63,7 @@ class Account:
     def payments(self) -> QuerySet[Payment]:
         """Return our payments that it should have."""
         ours = Payment.objects.filter(order__conference=self.conference, livemode=self.is_live)
-        return ours.exclude(stripe_payment_intent_id="").select_related("order")
+        return ours.exclude(stripe_payment_intent_id="").select_related("order__conference")
 
     def created(self, kind: str, *, earlier: dt.timedelta = dt.timedelta()) -> Iterator[dict]:
         """Yield its objects of a kind ("charges") that were made since then, or a little `earlier`; each counts as looked at."""

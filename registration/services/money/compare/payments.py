@@ -51,7 +51,7 @@ def note_missing(account: Account) -> None:
     for payment in recorded.exclude(stripe_payment_intent_id__in=charged):
         if not _is_at_stripe(account, payment):
             with transaction.atomic():
-                _note(account, payment)
+                _note(payment)
 
 
 def _is_left_over(account: Account, intent: dict, known: Payment | None) -> bool:
@@ -79,14 +79,11 @@ def _is_at_stripe(account: Account, payment: Payment) -> bool:
         return False
 
 
-def _note(account: Account, payment: Payment) -> None:
-    discrepancies.note(
-        account.conference,
+def _note(payment: Payment) -> None:
+    discrepancies.note_money(
+        payment.order,
         Discrepancy.Kind.MISSING_PAYMENT,
-        stripe_id=payment.stripe_payment_intent_id,
-        order=payment.order,
         payment=payment,
         amount=payment.amount,
-        currency=payment.order.currency,
         detail=_("The payment is recorded here, but Stripe does not have it."),
     )

@@ -28,13 +28,11 @@ def note_stuck(account: Account) -> None:
     """Note refunds that Stripe could not be asked for since yesterday."""
     for refund in unsent().filter(order__conference=account.conference, created_at__lt=account.began - STUCK):
         with transaction.atomic():
-            discrepancies.note(
-                account.conference,
+            discrepancies.note_money(
+                refund.order,
                 Discrepancy.Kind.FAILED_REFUND,
-                stripe_id=f"refund-{refund.pk}",
-                order=refund.order,
+                about=f"refund-{refund.pk}",
                 payment=refund.payment,
                 amount=refund.amount,
-                currency=refund.order.currency,
                 detail=_("Stripe could not be asked for this refund since yesterday. It is still tried."),
             )
