@@ -1,6 +1,6 @@
 """Which questions a ticket's holder is asked, and whether all that must be answered is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
@@ -24,8 +24,28 @@ def unanswered(questions: Iterable[ProfileQuestion], profile: AttendeeProfile | 
     return [
         question
         for question in questions
-        if question.is_required and not (profile and str(getattr(profile, question.field) or "").strip())
+        if question.is_required and not (profile and _is_answered(profile, question.field))
     ]
+
+
+def _is_answered(profile: AttendeeProfile, field: str) -> bool:
+    return bool(str(getattr(profile, field) or "").strip())
+
+
+def needed_of(conference: Conference) -> dict[str, set[int]]:
+    """Return {field of the profile: ticket types whose holders must answer it, none for all} (one SQL statement)."""
+    needed: dict[str, set[int]] = {}
+    required = ProfileQuestion.objects.filter(conference=conference, is_required=True)
+    for field, ticket_type in required.order_by().values_list("field", "ticket_types"):
+        kinds = needed.setdefault(field, set())
+        if ticket_type is not None:
+            kinds.add(ticket_type)
+    return needed
+
+
+def is_complete(needed: Mapping[str, set[int]], ticket_type: int | None, profile: AttendeeProfile) -> bool:
+    """Return whether the holder of a ticket of this type has answered what `needed_of` says must be."""
+    return all(_is_answered(profile, field) for field, kinds in needed.items() if not kinds or ticket_type in kinds)
 
 
 def refresh(attendee: Attendee) -> bool:

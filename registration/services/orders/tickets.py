@@ -1,14 +1,14 @@
 """Tickets of a paid order: one attendee per unit, with a code of their own, and the add-ons that go with each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order, OrderLineItem, ProfileQuestion
+from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order, OrderLineItem
 from registration.models.attendees import CODE_TRIES, new_access_code
-from registration.services.attendees.completion import asked_of, questions_of, unanswered
+from registration.services.attendees.completion import is_complete, needed_of
 from registration.services.orders.plan import ME, OTHER, Holder, Plan, plan_for
 
 # the constraint by which each person has one ticket, as an error of the database names it
@@ -36,8 +36,8 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
     if buyer_has_one:
         plan = _without_buyer(plan)
     attendees = _attendees(order, plan, lines, _codes(len(plan.holders)))
-    questions = questions_of(order.conference)
-    profiles = _profiles(attendees, plan, questions)
+    needed = needed_of(order.conference)
+    profiles = _profiles(attendees, plan, needed)
     try:
         _store(attendees)
     except IntegrityError as error:
@@ -49,7 +49,7 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
         nobodys = _attendee(order, attendees[mine].line, plan.holders[mine], plan)
         nobodys.access_code = attendees[mine].access_code
         attendees[mine] = nobodys
-        profiles = _profiles(attendees, plan, questions)
+        profiles = _profiles(attendees, plan, needed)
         _store(attendees)
     _store_rest(attendees, profiles, plan, lines)
     return attendees
@@ -57,7 +57,7 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
 
 def _issue_new(order: Order, plan: Plan, lines: Sequence[OrderLineItem]) -> list[Attendee]:
     attendees = _attendees(order, plan, lines, [new_access_code() for _holder in plan.holders])
-    profiles = _profiles(attendees, plan, questions_of(order.conference))
+    profiles = _profiles(attendees, plan, needed_of(order.conference))
     Attendee.objects.bulk_create(attendees)
     _store_rest(attendees, profiles, plan, lines)
     return attendees
@@ -93,7 +93,7 @@ def _without_buyer(plan: Plan) -> Plan:
     return replace(plan, holders=tuple(holders))
 
 
-def _profiles(attendees: list[Attendee], plan: Plan, questions: list[ProfileQuestion]) -> list[AttendeeProfile]:
+def _profiles(attendees: list[Attendee], plan: Plan, needed: Mapping[str, set[int]]) -> list[AttendeeProfile]:
     """Return the profiles of tickets that are not stored yet; both say whether all is answered that must be."""
     profiles = [
         AttendeeProfile(
@@ -102,7 +102,7 @@ def _profiles(attendees: list[Attendee], plan: Plan, questions: list[ProfileQues
         for attendee, holder in zip(attendees, plan.holders, strict=True)
     ]
     for attendee, profile in zip(attendees, profiles, strict=True):
-        done = not unanswered(asked_of(questions, attendee), profile)
+        done = is_complete(needed, attendee.line.ticket_type_id, profile)
         attendee.completed_registration = profile.completed_registration = done
     return profiles
 
