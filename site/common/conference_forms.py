@@ -1,6 +1,9 @@
 """Forms of staff views: choices of one conference only, times in its zone, uniqueness checked within it."""
 
+import datetime as dt
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceField
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -9,6 +12,7 @@ from conference import scope
 from conference.models import Conference
 
 TIME_FIELDS = (forms.DateTimeField, forms.TimeField, forms.SplitDateTimeField)
+EARLIEST, LATEST = 1900, 2200
 
 
 class ConferenceModelForm(WagtailAdminModelForm):
@@ -37,7 +41,17 @@ def fit_to_conference(form: forms.BaseForm, conference: Conference) -> forms.Bas
             field.queryset = scope.within(field.queryset, conference)
         if isinstance(field, TIME_FIELDS):
             field.help_text = name_zone(str(field.help_text), conference)
+        if isinstance(field, forms.DateTimeField) and require_our_age not in field.validators:
+            field.validators.append(require_our_age)
     return form
+
+
+def require_our_age(moment: dt.datetime) -> None:
+    """Refuse a year that nobody means: at the ends of the calendar, no other zone's clock has a word for it."""
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValidationError(
+            _("Write a year between %(earliest)d and %(latest)d.") % {"earliest": EARLIEST, "latest": LATEST}
+        )
 
 
 def name_zone(help_text: str, conference: Conference) -> str:

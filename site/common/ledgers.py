@@ -7,9 +7,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from wagtail.admin.menu import MenuItem
@@ -17,6 +19,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
+from common.conference_forms import EARLIEST, LATEST
 from common.policies import attach, conference_at_work
 from common.scoped_views import in_zone, require_conference
 from common.spreadsheets import SafeSpreadsheet
@@ -87,10 +90,27 @@ class LedgerIndexView(SafeSpreadsheet, IndexView):
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet:
         """Return the filtered rows; `Http404` for a filter's value that makes no sense."""
+        require_real_moments((request or self.request).GET)
         try:
             return super().get_queryset(request)
         except IncorrectLookupParameters as error:
             raise Http404 from error
+
+
+def require_real_moments(parameters: QueryDict) -> None:
+    """Raise `Http404` for a time without a zone, or at an end of the calendar where no database can follow.
+
+    The filters' own links always name moments of our age with their zone.
+    """
+    for name, value in parameters.items():
+        if not name.endswith(("__gte", "__lt")):
+            continue
+        try:
+            moment = parse_datetime(value)
+        except ValueError as error:
+            raise Http404 from error
+        if moment is None or timezone.is_naive(moment) or not EARLIEST <= moment.year <= LATEST:
+            raise Http404
 
 
 class Ledger(ModelAdmin):

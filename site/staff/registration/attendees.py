@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from conference import scope
@@ -33,7 +34,7 @@ class AttendeeInspectView(LedgerInspectView):
         return fields + [
             {
                 "type": "answer",
-                "label": AttendeeProfile._meta.get_field(name).verbose_name,
+                "label": capfirst(AttendeeProfile._meta.get_field(name).verbose_name),
                 "value": answer_of(profile, name) or "–",
             }
             for name in ANSWERS
@@ -47,6 +48,7 @@ class AttendeeLedger(ShopLedger):
     base_url_path = "registration/attendees"
     menu_label = _("Attendees")
     menu_icon = "group"
+    empty_text = _("No tickets in hand yet: a paid order makes one for each person.")
     menu_order = 30
     list_display = ("holder", "address", "ticket", "addons", "state", "order_link")
     list_filter = (StateFilter, TicketFilter, AddOnFilter)

@@ -86,6 +86,7 @@ class DifferenceLedger(ShopLedger):
     base_url_path = "registration/differences"
     menu_label = gettext_lazy("Differences")
     menu_icon = "warning"
+    empty_text = gettext_lazy("No differences: Stripe and the orders agree.")
     menu_order = 250
     list_display = ("kind", "state", "amount_in_words", "order_link", "detail", "came")
     list_filter = (OpenFilter, "kind", "created_at")

@@ -59,8 +59,9 @@ class EndTicketsView(OrderActView):
     """
 
     permissions = MAY_END
-    page_title = gettext_lazy("End tickets without giving money back")
+    page_title = gettext_lazy("End tickets")
     form_class = EndTicketsForm
+    template_name = "staff/registration/end.html"
     is_danger = True
 
     def get_form_kwargs(self) -> dict:

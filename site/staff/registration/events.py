@@ -26,7 +26,7 @@ RETRY = "registration.retry_stripeevent"
 class OutcomeFilter(SimpleListFilter):
     """Done, failed or new."""
 
-    title = gettext_lazy("outcome")
+    title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, _request: HttpRequest, _ledger: ShopLedger) -> list[tuple[str, str]]:
@@ -76,6 +76,9 @@ class EventLedger(ShopLedger):
     base_url_path = "registration/stripe-events"
     menu_label = gettext_lazy("Stripe events")
     menu_icon = "history"
+    empty_text = gettext_lazy(
+        "Stripe told nothing yet. “Make the webhook” in “Conference settings › Payments” lets it."
+    )
     menu_order = 260
     list_display = ("kind", "object_id", "state", "attempts", "mode", "came")
     list_filter = (OutcomeFilter, "livemode", "created_at")
@@ -95,7 +98,7 @@ class EventLedger(ShopLedger):
         """Return in words what became of it."""
         return state_of(event)
 
-    state.short_description = gettext_lazy("outcome")
+    state.short_description = gettext_lazy("state")
 
     def mode(self, event: StripeEvent) -> str:
         """Return whether it is about real money."""

@@ -28,6 +28,8 @@ class InvoiceForm(forms.ModelForm):
     class Meta:
         model = Order
         fields = list(FIELDS.values())
+        labels = {"buyer_reference": gettext_lazy("The buyer’s own reference")}
+        help_texts = {"billing_country": gettext_lazy("Two letters, for example DE.")}
         widgets = {"billing_address": forms.Textarea(attrs={"rows": 3})}
 
     def clean_billing_country(self) -> str:

@@ -1,15 +1,20 @@
 """What the shop's ledgers share."""
 
+import datetime as dt
+
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.views import InspectView
 
 from common.ledgers import Ledger
 from conference import extension
 from registration.models import Invoice, Order
-from staff.programme.columns import moment_in_zone
+from staff.programme.columns import moment_in_zone, zone
 from staff.registration.menu import DESK
 from staff.registration.money import amount_words
 
@@ -17,26 +22,42 @@ from staff.registration.money import amount_words
 class LedgerInspectView(InspectView):
     """One row; where the ledger has a method for a field, that says it in words."""
 
+    def get_page_title(self) -> str:
+        """Return the page's heading: what kind of row it is."""
+        return capfirst(self.opts.verbose_name)
+
     def get_field_display_value(self, field_name: str, field: object = None) -> object:
-        """Return what stands beside the label."""
+        """Return what stands beside the label: times in the conference's zone, yes and no, “–” for nothing."""
         own = getattr(self.model_admin, field_name, None)
-        return own(self.instance) if callable(own) else super().get_field_display_value(field_name, field)
+        value = own(self.instance) if callable(own) else getattr(self.instance, field_name)
+        if isinstance(value, dt.datetime):
+            return f"{date_format(timezone.localtime(value), 'D j M Y, H:i')} {zone(value)}"
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if value in (None, ""):
+            return "–"
+        return value if callable(own) else super().get_field_display_value(field_name, field)
 
     def get_field_label(self, field_name: str, field: object = None) -> str:
         """Return the label."""
         own = getattr(self.model_admin, field_name, None)
-        return getattr(own, "short_description", "") or super().get_field_label(field_name, field)
+        return capfirst(getattr(own, "short_description", "") or super().get_field_label(field_name, field))
 
 
 class ShopLedger(Ledger):
-    """Base of the shop's ledgers: in its menu, while its desk is on. `order_path` leads from a row to its order."""
+    """Base of the shop's ledgers: in its menu, while its desk is on.
+
+    `order_path` leads from a row to its order; `empty_text` says what makes rows appear.
+    """
 
     desk = DESK
     add_to_admin_menu = False
     list_select_related = True
     list_per_page = 50
+    index_template_name = "staff/registration/ledger.html"
     inspect_view_class = LedgerInspectView
     order_path = "order"
+    empty_text = ""
 
     # columns that are not broken into several lines
     unbroken: tuple[str, ...] = (
@@ -45,6 +66,7 @@ class ShopLedger(Ledger):
         "left_in_words",
         "order_link",
         "reference",
+        "status",
         "came",
     )
 

@@ -18,6 +18,7 @@ class PaymentLedger(ShopLedger):
     base_url_path = "registration/payments"
     menu_label = _("Payments")
     menu_icon = "download"
+    empty_text = _("No money yet. Cards stand here by themselves; record a bank transfer on the page of its order.")
     menu_order = 210
     list_display = ("amount_in_words", "method", "status", "order_link", "reference", "came")
     list_filter = ("method", "status", "created_at")
@@ -52,6 +53,7 @@ class RefundLedger(ShopLedger):
     base_url_path = "registration/refunds"
     menu_label = _("Refunds")
     menu_icon = "upload"
+    empty_text = _("Nothing went back yet. “Give money back” is on the page of an order.")
     menu_order = 220
     list_display = ("amount_in_words", "to", "status", "order_link", "created_by", "came")
     list_filter = ("to", "status", "reason", "created_at")
@@ -77,6 +79,9 @@ class CreditLedger(ShopLedger):
     base_url_path = "registration/credits"
     menu_label = _("Credits")
     menu_icon = "tag"
+    empty_text = _(
+        "Nobody has store credit. It comes of money that is given back as store credit, on the page of an order."
+    )
     menu_order = 230
     order_path = "source_order"
     list_display = ("user", "amount_in_words", "left_in_words", "status", "order_link", "came")
@@ -118,6 +123,7 @@ class InvoiceLedger(ShopLedger):
     base_url_path = "registration/invoices"
     menu_label = _("Invoices")
     menu_icon = "doc-full"
+    empty_text = _("No invoices yet. Paid orders get one as soon as “Conference settings › Sales” names a seller.")
     menu_order = 240
     list_display = ("full_number", "kind", "total_in_words", "order_link", "came")
     list_filter = ("kind", "issued_at")

@@ -39,10 +39,6 @@ def may_get_money(order: Order) -> bool:
 class OrderInspectView(LedgerInspectView):
     """One order. Everything that changes it is a page of its own, which says first what would happen."""
 
-    def get_page_title(self) -> str:
-        """Return the page's heading."""
-        return _("Order")
-
     def get_context_data(self, **kwargs: object) -> dict:
         """Return the template's values."""
         detail = order_detail(self.instance)
@@ -96,6 +92,9 @@ class OrderLedger(ShopLedger):
     base_url_path = "registration/orders"
     menu_label = gettext_lazy("Orders")
     menu_icon = "list-ul"
+    empty_text = gettext_lazy(
+        "No orders yet: they stand here as soon as somebody checks out. What can be bought is under “Tickets”."
+    )
     menu_order = 20
     list_display = ("reference", "buyer", "state", "total_in_words", "pay_by", "came")
     list_filter = ("status", "pay_by", "is_test", "created_at")
