@@ -14,9 +14,10 @@ from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due, books_of
+from registration.services import inventory
 from registration.services.mark_paid import mark_paid, write_comp
 from registration.services.money.card_payment import client_secret_for
-from registration.services.money.late_payment import pay_late
+from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.money_differences import flag_overpaid
 from registration.services.money.stop_payment import stop_payment
 from registration.services.orders.states import Status, lock_order
@@ -42,13 +43,20 @@ class PaymentService:
 
     @staticmethod
     def record_comp(order: Order) -> Payment:
-        """Complete an order with nothing to pay; `WrongStateError` when something is to be paid or it is not waiting."""
+        """Complete an order with nothing to pay, and return the payment of nothing.
+
+        Raises `WrongStateError` when something is to be paid or it is not waiting, `SoldOutError` when its time was over and
+        nothing is left.
+        """
         with transaction.atomic():
             locked = lock_order(order)
             if locked.status != Status.PENDING or locked.total:
                 raise WrongStateError(_("Only a waiting order with nothing to pay can be completed without a payment."))
+            was_held = locked.is_held
             payment = write_comp(locked)
             mark_paid(locked)
+            if not was_held:
+                inventory.take(locked, locked.line_items.all())
         return payment
 
     @staticmethod
@@ -100,23 +108,21 @@ class PaymentService:
 def _apply(order: Order, payment: Payment) -> None:
     if order.status == Status.CANCELLED:
         pay_late(order, payment, is_enough=balance_due(order) == ZERO)
-        return
-    if order.status == Status.PENDING and balance_due(order) == ZERO:
-        if not order.is_held:
-            pay_late(order, payment)
-            return
-        mark_paid(order)
-    flag_overpaid(order, payment)
+    elif order.status == Status.PENDING and balance_due(order) == ZERO:
+        complete(order, payment)
+    else:
+        flag_overpaid(order, payment)
 
 
 def _complete(order: Order) -> None:
-    """Make a waiting order PAID whose money is there already."""
+    """Make a waiting order PAID whose money is there already, or that needs none."""
     with transaction.atomic():
         locked = lock_order(order)
-        if locked.status == Status.PENDING and locked.total and balance_due(locked) == ZERO:
-            mark_paid(locked)
-            return
         if locked.status != Status.PENDING:
+            return
+        last = locked.payments.filter(status=Payment.Status.SUCCEEDED).order_by("received_at", "pk").last()
+        if last is not None and balance_due(locked) == ZERO:
+            complete(locked, last)
             return
     PaymentService.record_comp(order)
 

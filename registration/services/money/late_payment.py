@@ -1,4 +1,6 @@
-"""Money that comes when the order's time is over: its stock is taken again if there is some, else the money goes back."""
+"""Paying an order that has its money: in time, or when its time is over and its stock must be taken again; if there is none,
+the money goes back.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -23,6 +25,17 @@ from registration.services.refunds.rows import TOLD_AT_THE_END, Manner, Part, op
 SENT_BACK = (Payment.Method.STRIPE, Payment.Method.TERMINAL)
 
 
+def complete(order: Order, payment: Payment) -> str:
+    """Pay a locked order that waits and has all its money, in time or late; `payment` is the last of it.
+
+    Return what came of it, in a sentence. Last in the caller's transaction: late, it takes the lock on the stock.
+    """
+    if not order.is_held:
+        return pay_late(order, payment)
+    mark_paid(order)
+    return f"{_('The order is paid.')} {flag_overpaid(order, payment)}".strip()
+
+
 def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
     """Pay a locked order whose hold is over, with a payment that is recorded; return what came of it, in a sentence.
 
@@ -39,7 +52,7 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
             inventory.take(order, order.line_items.all())
     except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
-    return surplus or _("The order is paid: it was late, but there was still stock.")
+    return f"{_('The order is paid: it was late, but there was still stock.')} {surplus}".strip()
 
 
 def hold_again(order: Order) -> None:

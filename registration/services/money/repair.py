@@ -12,11 +12,9 @@ from conference.scope import require_open
 from registration.errors import NotYetKnownError, WrongStateError
 from registration.models import Discrepancy, Dispute, Payment, Refund
 from registration.queries.balances import balance_due, books_of
-from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
 from registration.services.money.disputes import record_dispute
-from registration.services.money.late_payment import pay_late
-from registration.services.money.money_differences import flag_overpaid
+from registration.services.money.late_payment import complete
 from registration.services.money.settle import settle
 from registration.services.orders.states import Status, lock_order
 from registration.services.stripe.objects import SUCCEEDED, fetch_dispute, fetch_intent
@@ -80,11 +78,7 @@ def _pay_if_enough(difference: Discrepancy) -> str:
         order = lock_order(difference.order)
         if order.status != Status.PENDING or not order.total or balance_due(order):
             return ""
-        if not order.is_held:
-            return pay_late(order, difference.payment)
-        mark_paid(order)
-        flag_overpaid(order, difference.payment)
-    return _("What came is enough: the order is paid.")
+        return complete(order, difference.payment)
 
 
 def _agrees(difference: Discrepancy) -> bool:

@@ -17,10 +17,9 @@ from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import RECEIVED, balance_due
 from registration.services import inventory
 from registration.services.mails.payments import tell_payment_problem
-from registration.services.mark_paid import mark_paid
 from registration.services.money import discrepancies
 from registration.services.money.attempt import attempt
-from registration.services.money.late_payment import pay_late
+from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import find_payment
 from registration.services.money.money_differences import flag_overpaid, flag_wrong
@@ -93,10 +92,7 @@ def _receive(order: Order, payment: Payment, intent: Intent) -> str:
         return flag_wrong(order, payment, intent, due)
     order.is_test = not intent.livemode
     order.save(update_fields=["is_test", "updated_at"])
-    if not order.is_held:
-        return pay_late(order, payment, is_enough=is_enough)
-    mark_paid(order)
-    return flag_overpaid(order, payment) or _("The order is paid.")
+    return complete(order, payment) if is_enough else pay_late(order, payment, is_enough=False)
 
 
 def _other_currency(order: Order, payment: Payment, intent: Intent) -> str:

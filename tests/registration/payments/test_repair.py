@@ -34,7 +34,7 @@ def wrong_amount(shop, cents):
 
 def test_more_than_asked_pays_the_order_and_the_rest_is_shown(shop, staff, invariants):
     difference = wrong_amount(shop, 12000)
-    assert "the order is paid" in repair(difference, by=staff)
+    assert "The order is paid" in repair(difference, by=staff)
     difference.refresh_from_db()
     assert (difference.resolved_by, difference.order.status) == (staff, Order.Status.PAID)
     rest = Discrepancy.objects.get(kind="overpaid")
