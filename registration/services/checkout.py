@@ -32,6 +32,7 @@ from registration.services.orders.references import new_reference
 from registration.services.orders.tickets import ONE_EACH
 from registration.services.pricing import Priced, PricedLine
 from registration.services.selling.vouchers import require_usable
+from registration.services.selling.waiting_orders import require_few_waiting
 from registration.services.setting_up.sales import offers_transfer, sales_of
 
 TRIES = 10
@@ -122,6 +123,8 @@ def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool
     _check_way_to_pay(conference, items, wishes.pay_by)
     result = priced(cart, items)
     _check_total(result, wishes.shown_total, conference)
+    if result.total:
+        require_few_waiting(cart.user, conference, pay_by=wishes.pay_by, tickets=_tickets_in(items))
     order = Order(
         **_amounts(result),
         **_buyer(cart, billing),
@@ -180,9 +183,13 @@ def _check_voucher(cart: Cart, stored: Cart) -> None:
 def _check_way_to_pay(conference: Conference, items: list[CartItem], pay_by: str) -> None:
     if pay_by not in Order.PayBy.values:
         raise ValidationError(_("Choose how you want to pay."))
-    tickets = sum(item.quantity for item in items if item.ticket_type_id)
-    if pay_by == Order.PayBy.TRANSFER and not offers_transfer(sales_of(conference), tickets=tickets):
+    is_transfer = pay_by == Order.PayBy.TRANSFER
+    if is_transfer and not offers_transfer(sales_of(conference), tickets=_tickets_in(items)):
         raise ValidationError(_("This order cannot be paid by bank transfer: choose card."))
+
+
+def _tickets_in(items: list[CartItem]) -> int:
+    return sum(item.quantity for item in items if item.ticket_type_id)
 
 
 def _check_total(result: Priced, shown: Decimal | None, conference: Conference) -> None:

@@ -27,7 +27,7 @@ from registration.services.selling.buyer_details import keep_details
 from registration.services.setting_up.sales import sales_of
 
 LONGEST_LIST = 50_000
-CODES_AN_HOUR, ORDERS_AN_HOUR, HOUR = 30, 30, 3600
+CODES_AN_HOUR, ORDERS_AN_HOUR, TRANSFERS_AN_HOUR, HOUR = 30, 30, 20, 3600
 AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 
 
@@ -88,7 +88,7 @@ class CheckoutRoutes:
             return self._refuse(request, basket, checkout, checkout.problems())
         try:
             scope.require_open(self.conference)
-            _refuse_too_many(request)
+            _refuse_too_many(request, checkout.agreement.way)
             order = self._place(request, basket, checkout)
         except PriceChangedError as error:
             fresh = self._checkout(request, basket, look_into(basket), is_sent=True)
@@ -165,10 +165,18 @@ class CheckoutRoutes:
         return self.addresses.order(order.reference)
 
 
-def _refuse_too_many(request: HttpRequest) -> None:
-    """Raise `ValidationError` when somebody orders again and again: each order sends mail to whatever address it names."""
+def _refuse_too_many(request: HttpRequest, way: str) -> None:
+    """Raise `ValidationError` when somebody orders again and again: each order sends mail to whatever address it names,
+    and one by bank transfer holds places for days, with however many accounts it is done.
+    """
     if is_too_often(request, "order", limit=ORDERS_AN_HOUR, seconds=HOUR, about=f"user-{request.user.pk}"):
         raise ValidationError(_("That were many orders. Wait an hour and try again, or write to us."))
+    if way != Order.PayBy.TRANSFER:
+        return
+    if is_too_often(request, "transfer-order", limit=TRANSFERS_AN_HOUR, seconds=HOUR):
+        raise ValidationError(
+            _("There were many orders by bank transfer from your network. Pay by card, or try again in an hour.")
+        )
 
 
 def _order_of_sent_cart(request: HttpRequest, basket: OwnBasket) -> Order | None:

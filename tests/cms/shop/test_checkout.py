@@ -455,8 +455,25 @@ def test_nobody_orders_again_and_again_to_flood_a_mailbox(buyer, ticket, cart_of
     assert client_for(other).post(URL, filled(cart_of(other, ticket))).status_code == 302
 
 
+def test_many_accounts_of_one_network_do_not_hold_everything_by_transfer(
+    ticket, conference, cart_of, client_for, monkeypatch
+):
+    """Paying by card is the control: it holds for minutes."""
+    monkeypatch.setattr(checkout_routes, "TRANSFERS_AN_HOUR", 2)
+    sales = sales_of(conference)
+    sales.transfer_enabled = True
+    sales.save()
+    answers = []
+    for way in ("transfer", "transfer", "transfer", "card"):
+        user = UserFactory()
+        form = {**filled(cart_of(user, ticket)), "agree-pay_by": way}
+        answers.append(client_for(user).post(URL, form))
+    assert [answer.status_code for answer in answers] == [302, 302, 400, 302]
+    assert "many orders by bank transfer from your network" in problems_in(answers[2])
+
+
 @pytest.mark.parametrize(("kinds", "units"), [(5, 1), (50, 1), (1, 1), (1, 20)])
-@pytest.mark.parametrize(("price", "statements"), [(100, 33), (0, 40)])
+@pytest.mark.parametrize(("price", "statements"), [(100, 34), (0, 40)])
 def test_queries_of_placing_an_order(
     buyer, shop, conference, put, change, django_assert_num_queries, kinds, units, price, statements
 ):
