@@ -1,9 +1,12 @@
-"""Names that people write about others: they stand in mails which the site sends to strangers."""
+"""Names in mails: those that people write about others, which the site sends to strangers, and whom a ticket comes from."""
 
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
+
+from registration.models import Attendee
 
 ADDRESS = re.compile(r"://|\bwww\.|\w\.\w{2,}/", re.IGNORECASE)
 
@@ -12,3 +15,16 @@ def require_no_address(name: str) -> None:
     """Raise `ValidationError` for a name with a web address in it: nobody shall advertise in our name."""
     if ADDRESS.search(name):
         raise ValidationError(_("Write a name, without web addresses."))
+
+
+def giver_of(attendee: Attendee) -> str:
+    """Return whom a ticket comes from, as its mails say: who bought it; of one that nobody bought, the conference."""
+    return attendee.order.billing_name if attendee.order else attendee.conference.name
+
+
+def kind_of(attendee: Attendee) -> str:
+    """Return what kind of ticket it is, in the conference's language; one that nobody bought has no kind of its own."""
+    if attendee.line:
+        return attendee.line.description
+    with translation.override(attendee.conference.language):
+        return _("Guest")

@@ -15,6 +15,7 @@ from conference.money import display
 from conference.services import mail
 from conference.services.mail_texts import compose, compose_all
 from registration.models import Attendee, Order
+from registration.services.mails.names import giver_of, kind_of
 
 CONFIRMATION, BILL, ASSIGNED = "order.confirmation", "order.bill", "ticket.assigned"
 
@@ -127,8 +128,8 @@ def _queue(
 def _ticket_values(attendee: Attendee) -> dict[str, str]:
     return {
         "holder": attendee.name,
-        "buyer": attendee.order.billing_name,
-        "ticket": attendee.line.description,
+        "buyer": giver_of(attendee),
+        "ticket": kind_of(attendee),
         "link": links.absolute(attendee.conference, "claim", token=attendee.claim_token),
     }
 

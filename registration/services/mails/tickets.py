@@ -9,6 +9,7 @@ from conference.services import mail
 from conference.services.mail_texts import compose
 from registration.models import Attendee
 from registration.queries.tickets import buyers_address
+from registration.services.mails.names import giver_of, kind_of
 from registration.services.setting_up.sales import changes_until, deadline_words, sales_of
 
 
@@ -32,13 +33,14 @@ def tell_former_holder(attendee: Attendee, *, name: str, email: str) -> None:
 def tell_new_holder(attendee: Attendee, *, former: str) -> None:
     """Tell who gets a ticket from its former holder that it waits for them, with the link by which they take it."""
     key = f"ticket-transferred-{attendee.claim_token}"
-    _queue("ticket.transferred", attendee, to=attendee.email, key=key, former=former or attendee.order.billing_name)
+    _queue("ticket.transferred", attendee, to=attendee.email, key=key, former=former or giver_of(attendee))
 
 
 def tell_revoked(attendee: Attendee) -> None:
     """Tell the holder that the ticket ended; nobody when nobody was named, or when the buyer holds it."""
     address = _address_of(attendee)
-    if attendee.order is None or address.lower() in ("", attendee.order.user.email.lower()):
+    buyer = attendee.order.user.email if attendee.order else ""
+    if address.lower() in ("", buyer.lower()):
         return
     key = f"ticket-revoked-{attendee.pk}-{attendee.revoked_at:%Y%m%d%H%M}"
     _queue("ticket.revoked", attendee, to=address, key=key, link=_own_tickets(attendee))
@@ -69,8 +71,8 @@ def _queue(kind: str, attendee: Attendee, *, to: str, key: str, **more: str) -> 
     conference = attendee.conference
     values = {
         "holder": attendee.name or _address_of(attendee),
-        "buyer": attendee.order.billing_name if attendee.order else "",
-        "ticket": attendee.line.description if attendee.line else "",
+        "buyer": giver_of(attendee),
+        "ticket": kind_of(attendee),
         "link": link_of(attendee),
         "until": deadline_words(changes_until(sales_of(conference)), conference),
         **more,

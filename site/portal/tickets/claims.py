@@ -12,6 +12,7 @@ from conference.facts import dates_text
 from portal.tickets.forms import ClaimForm
 from registration.models import Attendee
 from registration.services import attendees
+from registration.services.mails.names import giver_of, kind_of
 from registration.services.setting_up.sales import sales_of
 
 
@@ -57,6 +58,8 @@ def _context(ticket: Attendee) -> dict:
     conduct = sales_of(conference).conduct_page
     return {
         "ticket": ticket,
+        "giver": giver_of(ticket),
+        "kind": kind_of(ticket),
         "conference": conference,
         "dates": dates_text(conference),
         "conduct_url": conduct.get_url() if conduct is not None and conduct.live else "",
