@@ -20,13 +20,13 @@ pytestmark = pytest.mark.concurrent
 @pytest.fixture
 def at_the_same_point(monkeypatch):
     """Let both payments see that the buyer has no ticket before either of them makes one."""
-    both, ask = threading.Barrier(2, timeout=20), tickets.questions_of
+    both, codes = threading.Barrier(2, timeout=20), tickets._codes
 
-    def asked(conference):
+    def wait(number):
         both.wait()
-        return ask(conference)
+        return codes(number)
 
-    monkeypatch.setattr(tickets, "questions_of", asked)
+    monkeypatch.setattr(tickets, "_codes", wait)
 
 
 def two_orders(shop):
