@@ -25,7 +25,7 @@ class Buyer:
     """Somebody who is signed in, at one of the servers, with an address of their own in front of its proxy."""
 
     def __init__(self, user: User, base: str) -> None:
-        self.base, self.session = base, requests.Session()
+        self.base, self.session, self.is_filled = base, requests.Session(), False
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -35,9 +35,14 @@ class Buyer:
         self.session.headers["X-Forwarded-For"] = str(ipaddress.ip_address(FIRST_ADDRESS) + user.pk)
 
     def buy(self, fields: dict[str, str], pay: Callable[[str], bool]) -> str:
-        """Put things into the basket, order, and pay with `pay(client secret)`; return what became of it."""
-        put_in = self._post("/tickets/cart/", {**fields, "action": "add", "from": "storefront"})
-        if "/cart/" not in put_in.url or put_in.status_code != requests.codes.ok:
+        """Fill the basket, order, and pay with `pay(client secret)`; return what became of it.
+
+        A basket that did not become an order keeps what is in it for the next try.
+        """
+        if not self.is_filled:
+            put_in = self._post("/tickets/cart/", {**fields, "action": "add", "from": "storefront"})
+            self.is_filled = "/cart/" in put_in.url and put_in.status_code == requests.codes.ok
+        if not self.is_filled:
             return SOLD_OUT
         code = fields.get("voucher", "")
         if code and self._post("/tickets/cart/", {"action": "voucher", "code": code}).status_code != requests.codes.ok:
@@ -48,6 +53,7 @@ class Buyer:
         ordered = self._post("/tickets/checkout/", form)
         if "/orders/" not in ordered.url:
             return SOLD_OUT
+        self.is_filled = False
         return self._pay(ordered.url.removeprefix(self.base), pay)
 
     def _pay(self, page: str, pay: Callable[[str], bool]) -> str:

@@ -34,7 +34,14 @@ def test_exactly_the_stock_is_sold_over_http(start_servers, home, stripe_sandbox
     conference.stripe_publishable_key, conference.stripe_secret_key = account.publishable_key, account.secret_key
     sale = begin_sale(conference, limit, stock)
     home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets"))
-    servers = start_servers(2, STRIPE_API_BASE=stripe_sandbox.base_url, ALLOWED_HOSTS="*", TRUSTED_PROXY_COUNT="1")
+    servers = start_servers(
+        2,
+        STRIPE_API_BASE=stripe_sandbox.base_url,
+        ALLOWED_HOSTS="*",
+        TRUSTED_PROXY_COUNT="1",
+        # a worker that is replaced closes connections that it had kept open; browsers ask again, these buyers do not
+        GUNICORN_CMD_ARGS="--max-requests=0",
+    )
     people = User.objects.bulk_create(UserFactory.build_batch(size["buyers"], password="!"))
     fields = {f"q-{key_of(sale.ticket)}": "1", f"q-{key_of(sale.dinner)}": "1", "voucher": "CROWD"}
 
