@@ -2,16 +2,15 @@
 
 from types import SimpleNamespace as Row
 
-import qrcode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from qrcode.image.svg import SvgPathImage
 
 from common.theme import brand_notes, theme_css, theme_of, theme_seats
 from conference.models import Brand
+from conference.qr import CONTENT_TYPE, qr_svg_for_paper
 from sandbox.styleguide import samples
 from sandbox.styleguide.looks import LOOKS, look
 
@@ -72,8 +71,7 @@ def styleguide_seats(_request: HttpRequest, key: str, version: str, scheme: str)
 
 def styleguide_qr(_request: HttpRequest) -> HttpResponse:
     """The sample ticket's code as a picture."""
-    picture = qrcode.make("TW27-9KQ4-M2", image_factory=SvgPathImage, border=0)
-    return HttpResponse(picture.to_string(), content_type="image/svg+xml")
+    return HttpResponse(qr_svg_for_paper("TW27-9KQ4-M2"), content_type=CONTENT_TYPE)
 
 
 def _look_or_404(key: str) -> Brand:
