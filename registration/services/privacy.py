@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from conference.models import Conference, User
 from registration.models import Attendee, AttendeeProfile, Cart, Invoice, Order
+from registration.models.attendees import free_access_code
 from registration.models.profiles import ANSWERS, HEALTH_FIELDS
 from registration.services.setting_up.sales import sales_of
 
@@ -45,11 +46,18 @@ def purge(user: User) -> int:
     """Delete a person's answers, also the ones on their way to a ticket, and let go of their tickets; return how many
     rows changed.
 
-    Orders and invoices stay: the law asks the seller to keep them.
+    Orders and invoices stay: the law asks the seller to keep them. A ticket that somebody else paid for gets a new code:
+    its buyer is shown it again, and who held it has the old one on paper.
     """
     answers, _details = AttendeeProfile.objects.filter(Q(user=user) | Q(attendee__user=user)).delete()
-    tickets = Attendee.objects.filter(user=user).update(
-        user=None, name="", email="", completed_registration=False, updated_at=timezone.now()
+    held = list(Attendee.objects.filter(user=user).select_related("order"))
+    for ticket in held:
+        ticket.user, ticket.name, ticket.email, ticket.completed_registration = None, "", "", False
+        ticket.updated_at = timezone.now()
+        if ticket.order and ticket.order.user_id != user.pk and not ticket.checked_in_at:
+            ticket.access_code = free_access_code()
+    tickets = Attendee.objects.bulk_update(
+        held, ["user", "name", "email", "completed_registration", "access_code", "updated_at"]
     )
     typed = Cart.objects.filter(user=user).filter(checkout_data__isnull=False).update(checkout_data={})
     planned = Order.objects.filter(user=user).filter(plan__isnull=False).update(plan={})

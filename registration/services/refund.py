@@ -161,7 +161,7 @@ def _log(order: Order, amount: Decimal, manner: Manner) -> None:
         "reference": order.reference,
         "amount": display(amount, order.currency),
         "way": str(Refund.To(manner.to).label),
-        "why": manner.note,
+        "why": manner.note or str(Refund.Reason(manner.reason).label),
     }
     log(instance=order, action=REFUNDED, user=manner.by, data=data)
 

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import time
+from contextlib import suppress
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -15,15 +16,27 @@ def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int,
     """Count this request for `action`; return whether its address did it more than `limit` times in this stretch of
     `seconds`. The address itself is not stored, only a digest. With `about` that counts, wherever requests come from.
     """
+    key = _key(request, action, seconds, about)
+    cache.add(key, 0, timeout=seconds)
+    try:
+        counted = cache.incr(key)
+    except ValueError:  # it expired between the two
+        return False
+    cache.touch(key, seconds)  # a cache in files forgets how long it should keep what it adds to
+    return counted > limit
+
+
+def count_back(request: HttpRequest, action: str, *, seconds: int, about: str = "") -> None:
+    """Do not count this request after all, where only misses shall: many people share the address of a venue."""
+    with suppress(ValueError):  # it expired meanwhile
+        cache.decr(_key(request, action, seconds, about))
+
+
+def _key(request: HttpRequest, action: str, seconds: int, about: str) -> str:
     stretch = int(time.time()) // seconds
     counted = about or _network_of(get_adapter(request).get_client_ip(request) or "")
     digest = hashlib.sha256(f"{stretch}/{counted}".encode()).hexdigest()[:32]
-    key = f"rate/{action}/{digest}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return cache.incr(key) > limit
-    except ValueError:  # it expired between the two
-        return False
+    return f"rate/{action}/{digest}"
 
 
 def _network_of(address: str) -> str:

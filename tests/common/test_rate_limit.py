@@ -1,8 +1,11 @@
+import datetime as dt
+
 import pytest
+import time_machine
 from django.core.cache import caches
 
 from cms.kept_answers import PAGES, KeptAnswer, Shelf
-from common.rate_limit import is_too_often
+from common.rate_limit import count_back, is_too_often
 
 ROOM = 20
 
@@ -23,6 +26,28 @@ def small_caches(settings, tmp_path):
 
 def test_the_third_of_two_is_too_often(rf, small_caches):
     assert [is_too_often(rf.post("/"), "try", limit=2, seconds=3600) for _try in range(3)] == [False, False, True]
+
+
+def test_what_is_counted_back_was_none(rf, small_caches):
+    def tries(action, *, hits):
+        for _try in range(3):
+            yield is_too_often(rf.post("/"), action, limit=2, seconds=3600)
+            if hits:
+                count_back(rf.post("/"), action, seconds=3600)
+
+    assert list(tries("hit", hits=True)) == [False, False, False]
+    assert list(tries("miss", hits=False)) == [False, False, True]
+
+
+def test_a_count_lasts_as_long_as_its_stretch(rf, small_caches):
+    with time_machine.travel(dt.datetime(2027, 1, 1, 10, 5, tzinfo=dt.UTC), tick=False) as clock:
+        is_too_often(rf.post("/"), "slow", limit=1, seconds=3600)
+        clock.shift(50 * 60)
+        assert is_too_often(rf.post("/"), "slow", limit=1, seconds=3600)
+
+
+def test_counting_back_what_was_never_counted_is_no_error(rf, small_caches):
+    count_back(rf.post("/"), "never", seconds=3600)
 
 
 def test_what_is_counted_may_be_a_thing_wherever_requests_come_from(rf, small_caches):

@@ -13,7 +13,7 @@ from cms import cache
 from cms.shop.basket import AnyBasket, basket_of, product_named
 from cms.shop.basket_view import look_into
 from common import basket_mark
-from common.rate_limit import is_too_often
+from common.rate_limit import count_back, is_too_often
 from conference import scope
 from registration.errors import NotForSaleError
 from registration.models import Product
@@ -101,6 +101,7 @@ class BasketRoutes:
         if not code:
             raise ValidationError(_("Write the code of your voucher."))
         voucher = basket.apply_voucher(code)
+        count_back(request, "voucher", seconds=CODES_SECONDS)  # who guesses misses
         opened = [ticket for ticket in load_catalogue(self.conference).tickets if ticket.requires_voucher]
         opens_any = any(ticket.is_active and unlocks(voucher, ticket) for ticket in opened)
         if opens_any or request.POST.get("from") == "storefront":

@@ -1,6 +1,7 @@
 """The panel of sales on the admin's front page."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -80,7 +81,7 @@ class SalesPanel(Component):
             url = f"{reverse('registration_stripe-events_modeladmin_index')}?state=failed"
             yield Line(text % {"count": figures.failed_events}, url, is_urgent=True)
 
-    def _words(self, amount: object) -> str:
+    def _words(self, amount: Decimal) -> str:
         return amount_words(amount, self.conference.effective_currency)
 
 

@@ -262,6 +262,15 @@ def test_codes_cannot_be_guessed_by_the_thousand(visitor, ticket, change, monkey
     assert ["That were many codes" in text for text in texts] == [False, False, False, True, True]
 
 
+def test_right_codes_are_no_guesses(visitor, ticket, conference, change, monkeypatch):
+    """Many people share the address of a company or a venue."""
+    monkeypatch.setattr(basket_routes, "CODES_AT_ONCE", 3)
+    VoucherFactory(conference=conference, code="RIGHT")
+    with time_machine.travel(dt.datetime(2027, 1, 1, 10, 5, tzinfo=dt.UTC), tick=False):
+        texts = [change(visitor, "voucher", code="RIGHT", follow=True).content.decode() for _n in range(5)]
+    assert not any("That were many codes" in text for text in texts)
+
+
 @pytest.mark.parametrize("action", ["", "delete", "\x00", "_add"])
 def test_actions_that_are_none(visitor, ticket, change, action):
     assert change(visitor, action, line=f"ticket-{ticket.pk}").status_code == 400

@@ -76,3 +76,14 @@ def test_what_was_typed_at_the_checkout_goes_with_the_person(holder):
     privacy.purge(holder)
     assert [cart.user for cart in Cart.objects.filter(checkout_data__isnull=False)] == [other]
     assert [order.user for order in Order.objects.filter(plan__isnull=False)] == [other]
+
+
+def test_a_ticket_that_its_holder_let_go_of_has_another_code_for_its_buyer(holder):
+    theirs, bought = Attendee.objects.get(), paid_order_of(TicketTypeFactory(name="Student")).attendees.get()
+    bought.user = UserFactory()
+    bought.save()
+    privacy.purge(bought.user)
+    privacy.purge(holder)
+    codes = dict(Attendee.objects.values_list("pk", "access_code"))
+    assert codes[bought.pk] != bought.access_code
+    assert codes[theirs.pk] == theirs.access_code  # the control: who bought it themselves keeps it

@@ -12,7 +12,7 @@ from cms.models import ContentPage, HomePage, NewsPage, SchedulePage, TicketStor
 from conference import scope
 from conference.models import Conference, Notice, PretalxSyncRun, Question, User
 from registration.models import AddOn, ProfileQuestion, TicketType, TimeOrStockLimitCondition, Voucher
-from registration.services.sales import sales_of
+from registration.services.setting_up.sales import sales_of
 from sandbox.demo.accounts import load_accounts
 from sandbox.demo.content import load_news, load_pages, load_table
 from sandbox.demo.load import move_to
