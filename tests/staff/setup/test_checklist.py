@@ -65,7 +65,10 @@ def test_panel_lists_what_is_missing_with_links_that_open(made):
             assert item.url in html or item.is_done
             assert client.get(item.url).status_code == 200, item.url
     paying = next(item for item in panel.items if item.text.startswith("Let buyers pay"))
-    assert (paying.url, paying.other_url) == ("/admin/conference-settings/payments/", "/admin/conference-settings/sales/")
+    assert (paying.url, paying.other_url) == (
+        "/admin/conference-settings/payments/",
+        "/admin/conference-settings/sales/",
+    )
     assert f'<a href="{paying.other_url}">or by bank transfer: offer it and name the account</a>' in html
     assert client.get(paying.other_url).status_code == 200
 
