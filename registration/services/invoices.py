@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from conference.money import ZERO
@@ -47,7 +47,8 @@ def issue_invoice(order: Order) -> Invoice | None:
 def issue_credit_note(refund: Refund) -> Invoice | None:
     """Return the credit note of money that went back, written now if there is none.
 
-    `None` when there is nothing to credit: the order was never paid, or what went back was more than its price.
+    `None` when there is nothing to credit: the order was never paid, or what went back was more than its price. The latter
+    is decided once (`Refund.above_price`), so that a later refund does not change it.
     """
     order = refund.order
     if refund.status != Refund.Status.SUCCEEDED or order.status not in INVOICED:
@@ -61,8 +62,12 @@ def issue_credit_note(refund: Refund) -> Invoice | None:
         invoice = current_invoice(order)
         if known or invoice is None:
             return known
+        refund.refresh_from_db(fields=["above_price"])
+        if refund.above_price:
+            return None
         amount = _creditable(refund, invoice)
         if not amount:
+            Refund.objects.filter(pk=refund.pk).update(above_price=True)
             return None
         content = invoice_content.of_refund(refund, invoice.content, amount)
         return _write(series, order, Kind.CREDIT_NOTE, content, corrects=invoice, refund=refund)
@@ -129,7 +134,8 @@ def _paid_without_invoice() -> QuerySet[Order]:
 
 
 def _refunds_without_note() -> QuerySet[Refund]:
-    due = Refund.objects.filter(status=Refund.Status.SUCCEEDED, credit_note__isnull=True, order__status__in=INVOICED)
+    gone = Refund.objects.filter(status=Refund.Status.SUCCEEDED, order__status__in=INVOICED)
+    due = gone.filter(credit_note__isnull=True, above_price=False)
     due = due.exclude(order__conference__seller_name="")
     return due.select_related("order__conference__facts").order_by("created_at", "pk")
 
@@ -166,17 +172,20 @@ def _write(series: InvoiceSeries, order: Order, kind: str, content: dict, **more
 def _creditable(refund: Refund, invoice: Invoice) -> Decimal:
     """Return how much of a refund lowers the price: money that was paid above it is no part of it."""
     order = refund.order
-    before = Refund.objects.filter(order=order, status=Refund.Status.SUCCEEDED).exclude(pk=refund.pk)
-    credited = -(
-        _uncancelled(Invoice.objects.filter(order=order, kind=Kind.CREDIT_NOTE)).aggregate(sum=Sum("total"))["sum"]
-        or ZERO
-    )
-    left = invoice.total - credited
+    notes = _uncancelled(Invoice.objects.filter(order=order, kind=Kind.CREDIT_NOTE))
+    left = invoice.total + (notes.aggregate(sum=Sum("total"))["sum"] or ZERO)
     if refund.lines.exists():
         return min(refund.amount, left)
     surplus = max(ZERO, books_of(order).paid - order.total)
-    given_of_surplus = sum(before.filter(lines__isnull=True).values_list("amount", flat=True), ZERO)
-    return max(ZERO, min(refund.amount - max(ZERO, surplus - given_of_surplus), left))
+    return max(ZERO, min(refund.amount - max(ZERO, surplus - _surplus_given(order)), left))
+
+
+def _surplus_given(order: Order) -> Decimal:
+    """Return how much of what was paid above the price went back, by the refunds that were dealt with already."""
+    gone = Refund.objects.filter(order=order, status=Refund.Status.SUCCEEDED)
+    settled = gone.filter(Q(above_price=True) | Q(credit_note__isnull=False))
+    sums = settled.aggregate(gone=Sum("amount"), credited=Sum("credit_note__total"))
+    return (sums["gone"] or ZERO) + (sums["credited"] or ZERO)
 
 
 def _make_out_to(order: Order, billing: Billing) -> None:

@@ -62,6 +62,10 @@ def give_back(order, amount, *units, status=Refund.Status.SUCCEEDED):
     return refund
 
 
+def credited(order) -> Decimal:
+    return sum(order.invoices.filter(kind=Kind.CREDIT_NOTE).values_list("total", flat=True))
+
+
 # --- invoices
 
 
@@ -258,6 +262,48 @@ def test_money_paid_above_the_price_is_no_part_of_it(order):
     PaymentFactory(order=order, amount=Decimal("30.00"))
     assert invoices.issue_credit_note(give_back(order, "30.00")) is None
     assert invoices.issue_credit_note(give_back(order, "5.00")).total == Decimal("-5.00")
+
+
+def test_a_surplus_that_went_back_stays_without_a_note_whatever_goes_back_later(order):
+    PaymentFactory(order=order, amount=Decimal("50.00"))
+    surplus = give_back(order, "50.00")
+    assert invoices.issue_credit_note(surplus) is None
+    assert invoices.issue_credit_note(give_back(order, "30.00")).total == Decimal("-30.00")
+    assert invoices.issue_due() == ""
+    assert invoices.issue_credit_note(surplus) is None
+    assert credited(order) == Decimal("-30.00")
+
+
+def test_the_job_asks_once_about_a_refund_without_anything_to_credit(order, django_assert_num_queries):
+    invoices.issue_invoice(order)
+    PaymentFactory(order=order, amount=Decimal("50.00"))
+    give_back(order, "50.00")
+    assert invoices.issue_due() == ""
+    with django_assert_num_queries(3):
+        assert invoices.issue_due() == ""
+
+
+def test_a_surplus_counts_once_in_whichever_order_refunds_arrive(order):
+    PaymentFactory(order=order, amount=Decimal("50.00"))
+    slow = give_back(order, "30.00", status=Refund.Status.PENDING)
+    assert invoices.issue_credit_note(give_back(order, "40.00")) is None
+    Refund.objects.filter(pk=slow.pk).update(status=Refund.Status.SUCCEEDED)
+    slow.refresh_from_db()
+    assert invoices.issue_credit_note(slow).total == Decimal("-20.00")
+
+
+def test_money_that_comes_after_a_credited_refund_can_go_back_without_a_note(order):
+    assert invoices.issue_credit_note(give_back(order, "30.00")).total == Decimal("-30.00")
+    PaymentFactory(order=order, amount=Decimal("30.00"))
+    assert invoices.issue_credit_note(give_back(order, "30.00")) is None
+
+
+def test_a_surplus_whose_refund_failed_can_go_back_again(order):
+    PaymentFactory(order=order, amount=Decimal("50.00"))
+    first = give_back(order, "50.00")
+    assert invoices.issue_credit_note(first) is None
+    Refund.objects.filter(pk=first.pk).update(status=Refund.Status.FAILED)
+    assert invoices.issue_credit_note(give_back(order, "50.00")) is None
 
 
 def test_the_money_of_an_order_that_was_never_paid_is_not_credited(seller):
