@@ -10,6 +10,7 @@ from conference.money import display
 from registration.models import Order
 from registration.queries.order_page import OrderDetails
 from registration.services.mails.notices import gets_bill
+from registration.services.orders.holds import time_to_pay
 
 Status = Order.Status
 
@@ -88,5 +89,9 @@ def _waiting(details: OrderDetails) -> StateWords:
         words = {"until": until_words(order)}
         sentence = _("We keep your tickets until %(until)s. They are yours once the order is paid.") % words
         return StateWords("warning", _("Waiting for payment"), sentence, is_payable=True)
+    if details.due and time_to_pay(order) <= timezone.now():
+        return StateWords(
+            "warning", _("Time to pay is over"), _("The time to pay this order is over. Please order again.")
+        )
     sentence = _("The time to pay is over. While there are tickets left you can still pay and get them.")
     return StateWords("warning", _("Time to pay is over"), sentence, is_payable=True)

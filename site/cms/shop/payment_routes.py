@@ -58,12 +58,13 @@ class PaymentRoutes:
 
     def _pay_page(self, request: HttpRequest, order: Order) -> HttpResponse:
         details = order_details(order)
-        if details.is_on_its_way:
+        state = in_words(details)
+        if not state.is_payable:
             return HttpResponseRedirect(self.addresses.order(order.reference))
         context = {
             "order": order,
             "details": details,
-            "state": in_words(details),
+            "state": state,
             "until": until_words(order),
             "due_day": due_day(order),
             "pro_forma_url": pro_forma_url(order),

@@ -149,6 +149,20 @@ def test_an_ended_order_says_so(order, buyer, status, words):
     assert buyer.get(url_of(order, "pay/")).url == url_of(order)
 
 
+def test_an_order_that_lost_its_hold_can_be_paid_until_its_last_moment(order, buyer):
+    Order.objects.update(hold_expires_at=timezone.now() - dt.timedelta(minutes=1))
+    page = buyer.get(url_of(order)).content.decode()
+    assert "you can still pay" in page
+    assert url_of(order, "pay/") in page
+    assert buyer.get(url_of(order, "pay/")).status_code == 200
+    Order.objects.update(created_at=timezone.now() - dt.timedelta(days=1))
+    page = buyer.get(url_of(order)).content.decode()
+    assert "The time to pay this order is over. Please order again." in page
+    assert "you can still pay" not in page
+    assert url_of(order, "pay/") not in page
+    assert buyer.get(url_of(order, "pay/")).url == url_of(order)
+
+
 def test_a_payment_on_its_way_needs_nothing(order, buyer):
     PaymentFactory(order=order, method=Payment.Method.STRIPE, status=Payment.Status.PROCESSING)
     assert "Your bank is working on it" in text_of(buyer, url_of(order))
