@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
 from conference.models import Conference, User
@@ -27,6 +28,19 @@ class TicketRow:
     def code(self) -> str:
         """The ticket's code; "" for a buyer whose ticket somebody else has claimed."""
         return self.ticket.access_code if self.address == self.ticket.access_code else ""
+
+
+@dataclass(frozen=True)
+class HeldTicket:
+    """A live ticket that a person holds. A guest's has no order line: nobody bought it, and no add-on can go with it.
+
+    `ticket_type` and `description` are those of the line, `None` and "" for a guest's.
+    """
+
+    pk: int
+    ticket_type: int | None
+    description: str
+    has_line: bool
 
 
 @dataclass
@@ -54,11 +68,29 @@ def tickets_held(user: User, conferences: Iterable[Conference]) -> list[TicketRo
     return [row_of(ticket, user) for ticket in held.order_by("-conference__start_date", "pk")]
 
 
+def held_by(user: User | AnonymousUser | None, conference: Conference) -> list[HeldTicket]:
+    """Return the live tickets a person holds at a conference, a guest's included (one SQL statement; none for nobody)."""
+    if user is None or not user.is_authenticated:
+        return []
+    held = Attendee.objects.filter(conference=conference, user=user, revoked_at__isnull=True).order_by("pk")
+    return [
+        HeldTicket(pk, ticket_type, description or "", has_line=line is not None)
+        for pk, line, ticket_type, description in held.values_list(
+            "pk", "line", "line__ticket_type", "line__description"
+        )
+    ]
+
+
+def carriers(held: Iterable[HeldTicket]) -> list[HeldTicket]:
+    """Return those of the tickets with which add-ons may go."""
+    return [ticket for ticket in held if ticket.has_line]
+
+
 def visible_to(user: User) -> QuerySet[Attendee]:
     """Return the tickets that a person holds or bought, with what their pages show (two SQL statements)."""
     addons = AttendeeAddOn.objects.filter(revoked_at__isnull=True).select_related("line__addon", "line__order")
     return (
-        Attendee.objects.filter(Q(user=user) | Q(order__user=user), order__status__in=SHOWN)
+        Attendee.objects.filter(Q(user=user) | Q(order__user=user), Q(order=None) | Q(order__status__in=SHOWN))
         .select_related("conference", "order", "line", "user")
         .prefetch_related(Prefetch("addons", addons, to_attr="live_addons"))
     )
@@ -88,7 +120,12 @@ def address_for(ticket: Attendee, user: User) -> str:
 
 
 def buyers_address(ticket: Attendee) -> str:
-    """Return what names a ticket to its buyer without its code, in the addresses of its pages."""
+    """Return what names a ticket to its buyer without its code, in the addresses of its pages.
+
+    `ValueError` for a ticket that nobody bought.
+    """
+    if ticket.order is None:
+        raise ValueError(f"ticket {ticket.pk} has no buyer")
     return f"{ticket.order.reference}-{ticket.pk}"
 
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from conference.money import display
 from registration.errors import CartClosedError, NotForSaleError, PriceChangedError
-from registration.models import Attendee, Cart, CartItem, Credit, Order, OrderLineItem
+from registration.models import Cart, CartItem, Credit, Order, OrderLineItem
+from registration.queries.tickets import HeldTicket, carriers, held_by
 from registration.services import inventory
 from registration.services.cart import check_cart, items_of, priced
 from registration.services.expire import cancel
@@ -29,7 +30,7 @@ from registration.services.money import store_credit
 from registration.services.orders.holds import hold_until
 from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
-from registration.services.orders.tickets import ONE_EACH
+from registration.services.orders.tickets import is_second_ticket
 from registration.services.pricing import Priced, PricedLine
 from registration.services.selling.vouchers import require_usable
 from registration.services.selling.waiting_orders import require_few_waiting
@@ -37,7 +38,7 @@ from registration.services.setting_up.sales import offers_transfer, sales_of
 
 TRIES = 10
 # Constraints that a new order may meet by chance, as the database's errors name them; trying again mends it.
-MET_BY_CHANCE = ("reference", "access_code", ONE_EACH)
+MET_BY_CHANCE = ("reference", "access_code")
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def order_from(cart: Cart, *, billing: Billing, wishes: Wishes | None = None, co
             with transaction.atomic():
                 return _order(cart, billing, wishes or Wishes(), completes_free=completes_free)
         except IntegrityError as error:
-            if not any(name in str(error) for name in MET_BY_CHANCE):
+            if not is_second_ticket(error) and not any(name in str(error) for name in MET_BY_CHANCE):
                 raise
-    raise RuntimeError("no free order reference was found")
+            met = error
+    raise RuntimeError(f"an order was written {TRIES} times and each time refused, at last by: {met}") from met
 
 
 def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool) -> Order:
@@ -118,8 +120,8 @@ def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool
         raise ValidationError(_("Your basket is empty: choose a ticket first."))
     _check_billing(billing)
     _check_voucher(cart, items[0].cart)
-    held = _held(cart)
-    check_cart(cart, items, held=tuple(ticket_type for _pk, ticket_type in held))
+    held = held_by(cart.user, conference)
+    check_cart(cart, items, held=tuple(ticket.ticket_type for ticket in carriers(held)))
     _check_way_to_pay(conference, items, wishes.pay_by)
     result = priced(cart, items)
     _check_total(result, wishes.shown_total, conference)
@@ -205,15 +207,11 @@ def _check_total(result: Priced, shown: Decimal | None, conference: Conference) 
     )
 
 
-def _held(cart: Cart) -> list[tuple[int, int]]:
-    """Return the tickets that the buyer has already, as (attendee, ticket type); a guest's has no order line."""
-    held = Attendee.objects.filter(conference=cart.conference, revoked_at__isnull=True, user=cart.user)
-    return list(held.exclude(line=None).values_list("pk", "line__ticket_type"))
-
-
-def _plan(items: list[CartItem], wishes: Plan, held: list[tuple[int, int]]) -> Plan:
+def _plan(items: list[CartItem], wishes: Plan, held: list[HeldTicket]) -> Plan:
+    """Return whose the units are, for a buyer who holds these tickets: any of them is their one, also a guest's."""
     wanted = [(item.product, item.quantity) for item in items]
-    return plan_for(wanted, wishes, held=held, buyer_has_ticket=bool(held))
+    carrying = [(ticket.pk, ticket.ticket_type) for ticket in carriers(held)]
+    return plan_for(wanted, wishes, held=carrying, buyer_has_ticket=bool(held))
 
 
 def _amounts(result: Priced) -> dict:

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order, OrderLineItem
 from registration.models.attendees import CODE_TRIES, new_access_code
+from registration.queries.tickets import held_by
 from registration.services.attendees.completion import is_complete, needed_of
 from registration.services.orders.plan import ME, OTHER, Holder, Plan, plan_for
 
-# the constraint by which each person has one ticket, as an error of the database names it
-ONE_EACH = "one_ticket_per_person"
+# the constraint by which each person has one ticket, as errors of PostgreSQL name it, and those of SQLite its columns
+ONE_EACH = ("one_ticket_per_person", "registration_attendee.user_id, registration_attendee.conference_id")
 
 
 def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = None) -> list[Attendee]:
@@ -30,10 +31,7 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
     )
     if not plan.holders:
         plan = plan_for([(line.product, line.quantity) for line in lines if line.product], plan)
-    buyer_has_one = Attendee.objects.filter(
-        conference=order.conference, user=order.user, revoked_at__isnull=True
-    ).exists()
-    if buyer_has_one:
+    if held_by(order.user, order.conference):
         plan = _without_buyer(plan)
     attendees = _attendees(order, plan, lines, _codes(len(plan.holders)))
     needed = needed_of(order.conference)
@@ -41,7 +39,7 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
     try:
         _store(attendees)
     except IntegrityError as error:
-        if ONE_EACH not in str(error):
+        if not is_second_ticket(error):
             raise
         # another order of the buyer was paid, or a ticket claimed, at this very moment
         mine = next(number for number, attendee in enumerate(attendees) if attendee.user_id)
@@ -53,6 +51,11 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
         _store(attendees)
     _store_rest(attendees, profiles, plan, lines)
     return attendees
+
+
+def is_second_ticket(error: IntegrityError) -> bool:
+    """Return whether the database refused to give a person a second ticket."""
+    return any(name in str(error) for name in ONE_EACH)
 
 
 def _issue_new(order: Order, plan: Plan, lines: Sequence[OrderLineItem]) -> list[Attendee]:

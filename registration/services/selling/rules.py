@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from conference.models import Conference, User
 from registration.errors import NotForSaleError, SoldOutError
-from registration.models import AddOn, Attendee, Product, TicketType, Voucher
+from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.stock import CAPACITY, Counts
+from registration.queries.tickets import carriers, held_by
 from registration.services.pricing import effect_of
 
 MOST_AT_ONCE = 100  # of one product; whole companies buy by purchase order
@@ -32,11 +33,8 @@ class Situation:
 
 
 def held_ticket_types(user: User | AnonymousUser | None, conference: Conference) -> tuple[int, ...]:
-    """Return the ticket types of the tickets that a person holds or bought, one entry each (one SQL statement)."""
-    if not getattr(user, "is_authenticated", False):
-        return ()
-    held = Attendee.objects.filter(conference=conference, user=user, revoked_at__isnull=True)
-    return tuple(held.exclude(line=None).values_list("line__ticket_type", flat=True))
+    """Return the ticket types of the tickets a person holds that may carry add-ons (one SQL statement)."""
+    return tuple(ticket.ticket_type for ticket in carriers(held_by(user, conference)))
 
 
 def check(wanted: Wanted, situation: Situation) -> None:

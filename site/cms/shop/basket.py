@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference, User
 from registration.errors import NotForSaleError
-from registration.models import Attendee, Cart, CartItem, Product, Voucher
+from registration.models import Cart, CartItem, Product, Voucher
 from registration.queries.catalogue import Catalogue
+from registration.queries.tickets import HeldTicket, carriers, held_by
 from registration.services import cart
 from registration.services.selling import baskets
 from registration.services.selling.adoption import adopt
@@ -110,14 +111,13 @@ class OwnBasket:
         return items.aggregate(units=Sum("quantity"))["units"] or 0
 
     @cached_property
-    def held_tickets(self) -> list[tuple[int, int, str]]:
-        """The tickets the person has already, as (attendee, ticket type, what it is); a guest's has no order line."""
-        own = Attendee.objects.filter(conference=self.conference, user=self.user, revoked_at__isnull=True)
-        return list(own.exclude(line=None).values_list("pk", "line__ticket_type_id", "line__description"))
+    def held_tickets(self) -> list[HeldTicket]:
+        """The tickets the person has already."""
+        return held_by(self.user, self.conference)
 
     def held(self) -> tuple[int, ...]:
-        """Return the ticket types of tickets the person has already."""
-        return tuple(ticket_type for _pk, ticket_type, _name in self.held_tickets)
+        """Return the ticket types of the tickets the person has already that may carry add-ons."""
+        return tuple(ticket.ticket_type for ticket in carriers(self.held_tickets))
 
     def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
         """Put products in."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cms.shop.checkout_forms import AddOnForm
 from cms.shop.checkout_tickets import TicketUnit
 from registration.models import AddOn
+from registration.queries.tickets import HeldTicket, carriers
 from registration.services.orders.plan import AddOnUnit
 
 MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets
@@ -28,8 +29,8 @@ class AddOnChoice:
         return AddOnUnit(self.addon.pk, self.unit, **{kind: int(number)})
 
 
-def places_for(addon: AddOn, tickets: Sequence[TicketUnit], held: Sequence[tuple[int, int, str]]) -> list[Place]:
-    """Return the tickets that may carry the add-on; `held` are those the buyer has, as (attendee, ticket type, what it is)."""
+def places_for(addon: AddOn, tickets: Sequence[TicketUnit], held: Sequence[HeldTicket]) -> list[Place]:
+    """Return the tickets that may carry the add-on; `held` are those the buyer has already."""
     required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
     places = [
         (f"holder-{ticket.place}", ticket.title_with_holder)
@@ -38,9 +39,9 @@ def places_for(addon: AddOn, tickets: Sequence[TicketUnit], held: Sequence[tuple
     ]
     own = _("The ticket you have: %(name)s")
     return places + [
-        (f"attendee-{pk}", own % {"name": description})
-        for pk, ticket_type, description in held
-        if not required or ticket_type in required
+        (f"attendee-{ticket.pk}", own % {"name": ticket.description})
+        for ticket in carriers(held)
+        if not required or ticket.ticket_type in required
     ]
 
 

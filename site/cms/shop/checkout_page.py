@@ -14,6 +14,7 @@ from cms.shop.checkout_terms import consents, ways_to_pay
 from cms.shop.checkout_tickets import TicketUnit, asks
 from conference.models import Conference, User
 from registration.models import AddOn, ProfileQuestion, SalesSettings, TicketType
+from registration.queries.tickets import HeldTicket
 from registration.services.checkout import Billing
 from registration.services.orders.plan import LATER, ME, Plan
 
@@ -21,9 +22,8 @@ LONGEST_ANSWER = 2000
 
 
 class Checkout:
-    """All forms of one checkout. `data` is what was sent, `kept` what was typed in an earlier visit.
-
-    `held` are the tickets that the buyer has already, as (attendee, ticket type, what it is).
+    """All forms of one checkout. `data` is what was sent, `kept` what was typed in an earlier visit, `held` the tickets
+    that the buyer has already.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class Checkout:
         basket: BasketView,
         sales: SalesSettings,
         *,
-        held: Sequence[tuple[int, int, str]] = (),
+        held: Sequence[HeldTicket] = (),
         data: Mapping[str, str] | None = None,
         kept: Mapping[str, str] | None = None,
     ) -> None:

@@ -225,6 +225,16 @@ def test_who_has_a_ticket_is_not_offered_another_of_their_own(buyer, ticket, din
     assert Order.objects.get(cart=cart).plan["addons"][0]["attendee"] == attendee.pk
 
 
+def test_who_holds_a_guest_ticket_is_not_offered_another_of_their_own(buyer, ticket, cart_of):
+    Attendee.objects.create(conference=ticket.conference, user=buyer.user)
+    cart = cart_of(buyer.user, ticket)
+    html = buyer.get(URL).content.decode()
+    assert 'value="me"' not in html
+    assert "The ticket you have" not in html, "a guest’s ticket carries no add-ons"
+    assert buyer.post(URL, filled(cart)).status_code == 400
+    assert not Order.objects.exists()
+
+
 def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
     cart = cart_of(buyer.user, *[ticket] * 4)
     people = (

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.models import ContentPage
 from conference.models import User
 from conference.services import mail as outbox
-from registration.models import SalesSettings
+from registration.models import Attendee, SalesSettings
 from tests.factories.conference import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,16 @@ def test_a_link_that_was_replaced_and_an_ended_ticket_say_so(ticket, client):
 def test_who_has_a_ticket_is_told_why_a_second_one_is_not_theirs(held, order, client_for):
     answer = client_for(held.user).post(address(order.attendees.last()), {"accepts_conduct": "on"})
     assert "each person has one" in answer.content.decode()
+
+
+def test_a_guest_ticket_is_claimed_shown_and_carried_away(home, conference, client_for):
+    guest = Attendee.objects.create(conference=conference, name="Grace Guest", email="grace@example.org")
+    grace = client_for(UserFactory(email="grace@example.org"))
+    answer = grace.post(address(guest), {"accepts_conduct": "on"}, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("portal_ticket", args=[guest.access_code])
+    assert guest.access_code in answer.content.decode()
+    assert guest.access_code in grace.get(reverse("portal_tickets")).content.decode()
+    assert grace.get(reverse("portal_ticket_qr", args=[guest.access_code])).status_code == 200
+    assert grace.get(reverse("portal_rename", args=[guest.access_code])).status_code == 200
+    assert client_for(UserFactory()).get(reverse("portal_ticket", args=[guest.access_code])).status_code == 404

@@ -64,7 +64,7 @@ def test_both_are_paid_and_one_ticket_is_the_buyers(busy_shop, at_once, at_the_s
 
 def test_the_database_refuses_the_second_ticket(busy_shop, at_once, at_the_same_point, monkeypatch):
     """The control: without a way out of the refusal one of the two payments would fail."""
-    monkeypatch.setattr(tickets, "ONE_EACH", "another constraint")
+    monkeypatch.setattr(tickets, "ONE_EACH", ("another constraint",))
     outcomes = pay(at_once, two_orders(busy_shop))
     assert len([outcome for outcome in outcomes if isinstance(outcome, IntegrityError)]) == 1
 

@@ -1,12 +1,13 @@
 """Tickets as their holders and buyers see them."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from registration.models import Attendee, Order
-from registration.queries.tickets import tickets_by_conference, tickets_held
+from registration.queries.tickets import HeldTicket, carriers, held_by, tickets_by_conference, tickets_held
 from tests.factories.conference import ConferenceFactory, UserFactory
-from tests.factories.registration import TicketTypeFactory, paid_order_of
+from tests.factories.registration import AttendeeFactory, TicketTypeFactory, paid_order_of
 
 pytestmark = pytest.mark.django_db
 NOBODY = {"name": "", "email": ""}
@@ -30,6 +31,21 @@ def test_how_far_each_ticket_is(conference, ada):
     groups = tickets_by_conference(ada, [conference])
     assert states(groups) == [("mine", 1), ("claimed", 2), ("waiting", 3), ("ended", 4), ("nameless", 5)]
     assert groups[0].bought[0].code == ""  # claimed: its code is its holder's
+
+
+def test_the_tickets_that_somebody_holds_and_which_of_them_carry_add_ons(conference, ada, django_assert_num_queries):
+    kind = TicketTypeFactory(conference=conference, name="Regular")
+    bought = paid_order_of(kind, user=UserFactory()).attendees.get()
+    Attendee.objects.filter(pk=bought.pk).update(user=ada)
+    with django_assert_num_queries(1):
+        assert held_by(ada, conference) == [HeldTicket(bought.pk, kind.pk, "Regular", has_line=True)]
+    Attendee.objects.filter(pk=bought.pk).update(revoked_at=timezone.now())
+    AttendeeFactory(user=ada)  # elsewhere
+    guest = AttendeeFactory(conference=conference, user=ada)
+    assert held_by(ada, conference) == [HeldTicket(guest.pk, None, "", has_line=False)]
+    assert carriers(held_by(ada, conference)) == []
+    with django_assert_num_queries(0):
+        assert held_by(None, conference) == held_by(AnonymousUser(), conference) == []
 
 
 def test_only_at_these_conferences_and_only_ones_own(conference, ada):

@@ -13,6 +13,8 @@ from django.utils import timezone
 from conference.models import OutboxMail
 from registration.errors import CartClosedError, NotForSaleError, PriceChangedError, SoldOutError, WrongStateError
 from registration.models import Attendee, AttendeeAddOn, Cart, Order, OrderLineItem
+from registration.queries.tickets import held_by
+from registration.services import checkout
 from registration.services.checkout import Billing, CheckoutService, Wishes
 from registration.services.expire import expire_due
 from registration.services.orders.plan import AddOnUnit, Holder, Plan
@@ -328,3 +330,39 @@ def test_a_product_with_orders_cannot_be_deleted(conference):
     with pytest.raises(ProtectedError):
         order.line_items.get().ticket_type.delete()
     assert OrderLineItem.objects.count() == 1
+
+
+def test_who_holds_a_guest_ticket_cannot_have_a_second_one_as_their_own(conference):
+    cart = cart_of(conference, (TicketTypeFactory(conference=conference, price=0), 1))
+    Attendee.objects.create(conference=conference, user=cart.user)
+    plan = Plan(holders=(Holder(cart.items.get().ticket_type_id, 1, mode="me"),))
+    with pytest.raises(ValidationError, match="You have a ticket already"):
+        place_order(cart, billing=BILLING, wishes=Wishes(plan=plan))
+    order = place_order(cart, billing=BILLING)
+    assert order.attendees.get().user is None
+
+
+def test_a_guest_ticket_carries_no_add_ons(conference):
+    cart = cart_of(conference, (AddOnFactory(conference=conference), 1))
+    Attendee.objects.create(conference=conference, user=cart.user)
+    with pytest.raises(NotForSaleError, match="goes with a ticket"):
+        CheckoutService.checkout(cart, billing_name="Ada", billing_email="ada@example.org")
+
+
+def test_a_ticket_that_is_claimed_meanwhile_is_seen_on_the_second_try(conference, monkeypatch):
+    """What the buyer holds is read, then somebody claims a ticket, then the order is written."""
+    cart = cart_of(conference, (TicketTypeFactory(conference=conference, price=0), 1))
+    Attendee.objects.create(conference=conference, user=cart.user)
+    answers = [[]]
+    monkeypatch.setattr(checkout, "held_by", lambda *who: answers.pop() if answers else held_by(*who))
+    plan = Plan(holders=(Holder(cart.items.get().ticket_type_id, 1, mode="me"),))
+    with pytest.raises(ValidationError, match="You have a ticket already"):
+        place_order(cart, billing=BILLING, wishes=Wishes(plan=plan))
+    assert not answers
+
+
+def test_what_stood_in_the_way_of_an_order_is_named(conference, monkeypatch):
+    taken = place_order(cart_of(conference, (TicketTypeFactory(conference=conference), 1)), billing=BILLING)
+    monkeypatch.setattr(checkout, "new_reference", lambda: taken.reference)
+    with pytest.raises(RuntimeError, match=r"refused, at last by: .*reference"):
+        place_order(cart_of(conference, (TicketTypeFactory(conference=conference), 1)), billing=BILLING)
