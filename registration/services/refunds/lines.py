@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -88,7 +89,9 @@ def end_shares(shares: Iterable[Share]) -> None:
 
 
 def _end(line: int, units: Collection[int]) -> None:
-    OrderLineItem.objects.filter(pk=line).update(refunded_quantity=F("refunded_quantity") + len(units))
+    # never more than all: another part of the same money may have ended the whole order before (`end_all`)
+    gone = Least(F("refunded_quantity") + len(units), F("quantity"))
+    OrderLineItem.objects.filter(pk=line).update(refunded_quantity=gone)
     _revoke(Q(line=line, unit__in=units))
 
 
