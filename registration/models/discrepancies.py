@@ -12,7 +12,8 @@ from registration.models.payments import Payment
 class Discrepancy(models.Model):
     """A difference that a person should see. `stripe_id` is the object it is about; `detail` is one sentence.
 
-    Found again while open it is the same row; `resolved_at` says that it is settled, by whom and how.
+    `resolved_at` says that it is settled, `resolved_by` and `resolution` by whom and how. Found again it is the same row:
+    with the same amount it stays as it is, also settled; with another one it is open again.
     """
 
     class Kind(models.TextChoices):

@@ -48,8 +48,8 @@ def tell_refund(order: Order, amount: Decimal, *, to: str, key: str) -> None:
     to_buyer("order.refund", order, key=f"refund-{key}", amount=_money(order, amount), way=way)
 
 
-def tell_staff(difference: Discrepancy) -> None:
-    """Tell those who look after the money of a difference between Stripe and the orders."""
+def tell_staff(difference: Discrepancy, *, again: str = "") -> None:
+    """Tell those who look after the money of a difference between Stripe and the orders; `again` makes a further mail."""
     conference = difference.conference
     with translation.override(conference.language):
         what = difference.get_kind_display()
@@ -71,7 +71,7 @@ def tell_staff(difference: Discrepancy) -> None:
             subject=words.subject,
             text=words.text,
             conference=conference,
-            key=f"attention-{difference.pk}-{address}"[:200],
+            key=f"attention-{difference.pk}{again}-{address}"[:200],
         )
 
 

@@ -23,9 +23,10 @@ def note(
     amount: Decimal | None = None,
     currency: str = "",
 ) -> Discrepancy:
-    """Enter a difference into the caller's transaction and return it; the same one again is the same row.
+    """Enter a difference into the caller's transaction and return it; the same thing found again is the same row.
 
-    Staff get a mail about a new one. `detail` is one sentence for them; `stripe_id` names what it is about, for money
+    Staff get a mail about a new one. Found again with the same amount nothing changes, and what was settled stays settled;
+    with another amount the row says the new one, and if it was settled it opens anew and staff get another mail. `detail` is one sentence for them; `stripe_id` names what it is about, for money
     that never was at Stripe a name of our own such as `payment-5`.
     """
     found, is_new = Discrepancy.objects.get_or_create(
@@ -36,7 +37,20 @@ def note(
     )
     if is_new:
         tell_staff(found)
+    elif (found.amount, found.currency) != (amount, currency):
+        _follow(found, amount=amount, currency=currency, detail=detail)
     return found
+
+
+def _follow(found: Discrepancy, **facts: object) -> None:
+    """Write down what a known difference is about now; open it anew, and tell staff, if it was settled with other facts."""
+    was_settled = found.resolved_at is not None
+    facts = {**facts, "resolved_at": None, "resolved_by": None, "resolution": ""}
+    for name, value in facts.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(facts))
+    if was_settled:
+        tell_staff(found, again=timezone.now().isoformat())
 
 
 def note_money(

@@ -20,9 +20,14 @@ from registration.services.orders.ending import end
 from registration.services.orders.holds import time_to_pay, usual_time
 from registration.services.orders.offer import require_offer
 from registration.services.orders.states import Status, lock_order, move
-from registration.services.refunds.rows import TOLD_AT_THE_END, Manner, Part, open_refund, send_after_commit
-
-SENT_BACK = (Payment.Method.STRIPE, Payment.Method.TERMINAL)
+from registration.services.refunds.rows import (
+    TOLD_AT_THE_END,
+    Manner,
+    Part,
+    moved_by_stripe,
+    open_refund,
+    send_after_commit,
+)
 
 
 def complete(order: Order, payment: Payment) -> str:
@@ -48,7 +53,9 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
         with attempt():
             _revive(order)
             mark_paid(order)
-            surplus = flag_overpaid(order, payment) or settle_overpaid(order)
+            surplus = flag_overpaid(order, payment)
+            if not surplus:
+                settle_overpaid(order)
             inventory.take(order, order.line_items.all())
     except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
@@ -80,20 +87,21 @@ def _revive(order: Order) -> None:
 
 
 def _send_back(order: Order, payment: Payment, *, why: str) -> str:
-    goes_back = payment.method in SENT_BACK
+    goes_back = moved_by_stripe(payment)
     words = {"amount": display(payment.amount, order.currency, order.conference.language), "why": why}
     if goes_back:
         detail = _("%(amount)s came after the hold ended (%(why)s) and goes back by itself.") % words
-    else:
-        detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
-    if goes_back:
         manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
         send_after_commit(open_refund(order, [Part(payment, payment.amount)], manner))
         tell_late_payment(order, payment.amount, key=discrepancies.name_of(payment))
+    else:
+        detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
     discrepancies.note_money(
         order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=payment.amount, detail=detail
     )
     if order.status == Status.PENDING:
         give_back_parts(order, but=payment)
         end(order)
-    return _("Too late, and nothing is left: the money goes back.")
+    if goes_back:
+        return _("Too late, and nothing is left: the money goes back by itself.")
+    return _("Too late, and nothing is left: please give it back by hand.")

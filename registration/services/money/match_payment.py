@@ -1,6 +1,7 @@
 """Whose money a PaymentIntent is: our row that asked for it, found by its id or by what we wrote into it."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,45 +23,54 @@ def metadata_for(payment: Payment) -> dict[str, str]:
     return {"conference": order.conference.slug, "order": order.reference, "payment": str(payment.pk)}
 
 
-def find_payment(conference: Conference, intent: Intent) -> Payment | str:
-    """Return the payment that an intent belongs to, or a sentence when it is nobody's here.
+@dataclass(frozen=True)
+class Match:
+    """Our payment that an intent belongs to; `None` when it is nobody's here, and `outcome` says so in a sentence."""
+
+    payment: Payment | None
+    outcome: str = ""
+
+
+def match_payment(conference: Conference, intent: Intent) -> Match:
+    """Return whose money an intent is. What we had given up, but was paid all the same, gets a payment of its own.
 
     Money without an order becomes a difference for staff. `NotYetKnownError` when the order that it names is not there, and
     the intent is so young that it may still come. Call it in a transaction.
     """
     ours = Payment.objects.filter(order__conference=conference).select_related("order__conference")
     if known := ours.filter(stripe_payment_intent_id=intent.id).first():
-        return known
+        return Match(known)
     # several conferences may share an account; each has its own endpoint, and all hear of everything
     if intent.metadata.get("conference", conference.slug) != conference.slug:
-        return _("It belongs to another conference.")
+        return Match(None, _("It belongs to another conference."))
     order = Order.objects.filter(conference=conference, reference=intent.metadata.get("order", "")).first()
     if order is not None:
         return _of_order(order, ours, intent)
     if "order" in intent.metadata and timezone.now() - intent.created < COMMIT_TAKES:
         raise NotYetKnownError(_("The order %(reference)s is not known yet.") % {"reference": intent.metadata["order"]})
-    return _orphan(conference, intent)
+    return Match(None, _orphan(conference, intent))
 
 
-def _of_order(order: Order, ours: QuerySet[Payment], intent: Intent) -> Payment | str:
+def _of_order(order: Order, ours: QuerySet[Payment], intent: Intent) -> Match:
     number = key_in(intent.metadata, "payment")
     asked = ours.filter(pk=number, order=order).first() if number is not None else None
     if asked is not None and not asked.stripe_payment_intent_id:
-        return asked  # its answer was lost, or is on its way
+        return Match(asked)  # its answer was lost, or is on its way
     if intent.status != SUCCEEDED:
-        return _("A payment that was given up; nothing was charged.")
-    # an intent that we had given up was paid all the same: its money has a row of its own
+        return Match(None, _("A payment that was given up; nothing was charged."))
     amount = intent.received_amount if intent.currency == order.currency else 0
-    return Payment.objects.create(
+    paid_all_the_same = Payment.objects.create(
         order=order,
         status=Payment.Status.FAILED,
         amount=amount,
         stripe_payment_intent_id=intent.id,
         livemode=intent.livemode,
     )
+    return Match(paid_all_the_same)
 
 
 def _orphan(conference: Conference, intent: Intent) -> str:
+    """Enter money that nobody asked for into the list of differences; return what it is, in a sentence."""
     if intent.status != SUCCEEDED:
         return _("It belongs to no order; nothing was charged.")
     discrepancies.note(

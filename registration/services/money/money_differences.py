@@ -30,13 +30,13 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
     return _("Recorded; it is more than the order costs.")
 
 
-def settle_overpaid(order: Order) -> str:
-    """Take off the list what had to go back while an order had ended, and is a part of its price again; return ""."""
-    if not books_of(order).surplus:
-        open_still = order.discrepancies.filter(kind__in=(Kind.OVERPAID, Kind.LATE_PAYMENT), resolved_at__isnull=True)
-        for difference in open_still.filter(payment__status=Payment.Status.SUCCEEDED):
-            discrepancies.settle(difference, _("The rest came, and the order is paid."))
-    return ""
+def settle_overpaid(order: Order) -> None:
+    """Take off the list what had to go back while an order had ended, and is a part of its price again."""
+    if books_of(order).surplus:
+        return
+    open_still = order.discrepancies.filter(kind__in=(Kind.OVERPAID, Kind.LATE_PAYMENT), resolved_at__isnull=True)
+    for difference in open_still.filter(payment__status=Payment.Status.SUCCEEDED):
+        discrepancies.settle(difference, _("The rest came, and the order is paid."))
 
 
 def flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> str:

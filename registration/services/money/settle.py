@@ -21,7 +21,7 @@ from registration.services.money import discrepancies
 from registration.services.money.attempt import attempt
 from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.locks import lock_payment
-from registration.services.money.match_payment import find_payment
+from registration.services.money.match_payment import match_payment
 from registration.services.money.money_differences import flag_overpaid, flag_wrong
 from registration.services.orders.holds import usual_time
 from registration.services.orders.states import Status, lock_order
@@ -47,11 +47,11 @@ def settle(conference: Conference, intent: Intent) -> str:
 
     Raises `NotYetKnownError` when the intent names an order of ours that is not there yet.
     """
-    found = find_payment(conference, intent)
-    if isinstance(found, str):
-        return found
-    order = lock_order(found.order)
-    payment = lock_payment(found, order)
+    match = match_payment(conference, intent)
+    if match.payment is None:
+        return match.outcome
+    order = lock_order(match.payment.order)
+    payment = lock_payment(match.payment, order)
     if not payment.stripe_payment_intent_id:
         payment.stripe_payment_intent_id = intent.id
         payment.save(update_fields=["stripe_payment_intent_id", "updated_at"])

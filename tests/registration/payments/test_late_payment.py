@@ -4,14 +4,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
 from registration.services.expire import expire_due, expire_order
+from registration.services.money.late_payment import pay_late
 from registration.services.money.repair import repair
 from registration.services.money.settle import fetch_and_settle
 from registration.services.money.store_credit import apply as apply_credit
+from registration.services.orders.states import lock_order
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
 from registration.services.refunds.sending import send_waiting
@@ -239,6 +242,25 @@ def test_what_else_was_paid_for_a_late_order_is_shown_to_staff(shop, invariants)
     RefundService.create_refund(order, amount=Decimal("30.00"))
     rest.refresh_from_db()
     assert rest.resolved_at is not None
+
+
+@pytest.mark.parametrize(
+    ("intent", "goes_by_itself"), [("pi_at_the_desk", True), ("", False)], ids=["at Stripe", "not at Stripe"]
+)
+def test_late_money_goes_back_by_itself_only_where_stripe_has_it(shop, intent, goes_by_itself):
+    order = shop.order(status="cancelled")
+    shop.order(10)
+    payment = PaymentFactory(order=order, method="terminal", stripe_payment_intent_id=intent)
+    with transaction.atomic():
+        outcome = pay_late(lock_order(order), payment)
+    difference = Discrepancy.objects.get()
+    assert ("goes back by itself" in difference.detail) is goes_by_itself
+    assert ("give it back by hand" in difference.detail) is not goes_by_itself
+    assert ("goes back by itself" in outcome) is goes_by_itself
+    assert ("give it back by hand" in outcome) is not goes_by_itself
+    assert OutboxMail.objects.filter(kind="order.late_payment").exists() is goes_by_itself
+    assert Refund.objects.filter(status=Refund.Status.PENDING).exists() is goes_by_itself
+    assert Refund.objects.exists() is goes_by_itself
 
 
 @pytest.mark.parametrize("key", ["", "sk_test_wrongwrongwrong"])
