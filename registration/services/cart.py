@@ -17,7 +17,7 @@ from registration.queries.stock import Counts
 from registration.services.pricing import Priced
 from registration.services.selling.lines import (
     Lines,
-    Wanted,
+    check_all,
     hidden_of,
     merged,
     with_more,
@@ -25,15 +25,15 @@ from registration.services.selling.lines import (
     without,
     without_lonely_addons,
 )
-from registration.services.selling.rules import Situation, check
+from registration.services.selling.rules import Situation, Wanted
 from registration.services.selling.situations import held_for, situation_of
 from registration.services.selling.stored_cart import (
     Items,
     cart_items,
     kept_until,
     lines_of,
-    open_cart,
     touch,
+    usable_cart,
     write_lines,
 )
 from registration.services.selling.summaries import CartSummary, LineItemSummary, price_for, summary_of
@@ -44,7 +44,7 @@ __all__ = ["CartSummary", "LineItemSummary"]  # defined elsewhere, but these fun
 
 def get_or_create_cart(user: User, conference: Conference) -> Cart:
     """Return the person's open basket, a new one when there is none or its time is over."""
-    cart = open_cart(user, conference)
+    cart = usable_cart(user, conference)
     if cart is None:
         try:
             with transaction.atomic():
@@ -178,13 +178,14 @@ def check_cart(cart: Cart, items: list[CartItem], *, held: tuple[int, ...]) -> N
     What is left is not asked here: the inventory has the last word.
     """
     situation = Situation(cart.conference, Counts(), cart.voucher, held)
-    check([(item.product, item.quantity) for item in items], situation)
+    lines = {item.product: item.quantity for item in items}
+    check_all(lines, lines, situation)
 
 
 def _add_to_open(
     user: User, conference: Conference, wanted: Wanted, catalogue: Catalogue, campaign: dict[str, str]
 ) -> Cart:
-    cart, items = open_cart(user, conference), {}
+    cart, items = usable_cart(user, conference), {}
     if cart is None:
         cart = Cart.objects.create(user=user, conference=conference, expires_at=kept_until(), **campaign)
     else:

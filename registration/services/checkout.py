@@ -4,7 +4,6 @@ The order and its lines are written first; the stock's lock comes last, so that 
 (`registration.services.inventory`). Nobody outside is asked anything in this transaction.
 """
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.money import display
-from registration.errors import CartClosedError, NotForSaleError, PriceChangedError
+from registration.errors import NotForSaleError, PriceChangedError
 from registration.models import Cart, CartItem, Credit, Order, OrderLineItem
 from registration.queries.tickets import HeldTicket, carriers, held_by
 from registration.services import inventory
@@ -32,6 +31,7 @@ from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
 from registration.services.orders.tickets import is_second_ticket
 from registration.services.pricing import Priced, PricedLine
+from registration.services.selling.stored_cart import close
 from registration.services.selling.vouchers import require_usable
 from registration.services.selling.waiting_orders import require_few_waiting
 from registration.services.setting_up.sales import offers_transfer, sales_of
@@ -114,7 +114,7 @@ def order_from(cart: Cart, *, billing: Billing, wishes: Wishes | None = None, co
 
 def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool) -> Order:
     now = timezone.now()
-    _close(cart, now)
+    close(cart, now)
     conference, items = cart.conference, items_of(cart, "cart__voucher")
     if not items:
         raise ValidationError(_("Your basket is empty: choose a ticket first."))
@@ -155,13 +155,6 @@ def _write(order: Order, lines: list[OrderLineItem]) -> None:
     OrderLineItem.objects.bulk_create(lines)
     if order.pay_by == Order.PayBy.TRANSFER and order.total:
         tell_transfer_instructions(order)
-
-
-def _close(cart: Cart, now: dt.datetime) -> None:
-    """Take the basket out of circulation for good, unless the order fails; whoever comes second finds it closed."""
-    still_open = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN).exclude(expires_at__lte=now)
-    if not still_open.update(status=Cart.Status.CHECKED_OUT, checkout_data={}, updated_at=now):
-        raise CartClosedError(_("This basket is closed: it was ordered, or its time is over. Please fill a new one."))
 
 
 def _check_billing(billing: Billing) -> None:

@@ -2,6 +2,7 @@
 
 from registration.errors import CartClosedError
 from registration.models import Cart, Order
+from registration.queries.carts import order_of
 from registration.services.checkout import Billing, Wishes, order_from
 from registration.services.payment import PaymentService
 from registration.services.selling.buyer_details import learn_name
@@ -16,7 +17,7 @@ def place_order(cart: Cart, *, billing: Billing, wishes: Wishes | None = None) -
     try:
         order = order_from(cart, billing=billing, wishes=wishes, completes_free=True)
     except CartClosedError:
-        order = _order_of(cart)  # the basket was sent before
+        order = order_of(cart.pk, cart.user)  # the basket was sent before
         if order is None:
             raise
     learn_name(cart.user, billing.name)
@@ -24,7 +25,3 @@ def place_order(cart: Cart, *, billing: Billing, wishes: Wishes | None = None) -
         PaymentService.record_comp(order)
         order.refresh_from_db()
     return order
-
-
-def _order_of(cart: Cart) -> Order | None:
-    return Order.objects.filter(cart=cart).select_related("conference").first()

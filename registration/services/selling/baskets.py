@@ -14,7 +14,6 @@ from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.services.selling.lines import (
     Lines,
-    Wanted,
     hidden_of,
     merged,
     with_more,
@@ -22,6 +21,7 @@ from registration.services.selling.lines import (
     without,
     without_lonely_addons,
 )
+from registration.services.selling.rules import Wanted
 from registration.services.selling.situations import situation_of
 from registration.services.selling.vouchers import usable_voucher
 
@@ -93,11 +93,18 @@ def voucher_of(basket: Basket, conference: Conference) -> Voucher | None:
     return Voucher.objects.filter(conference=conference, code=basket["voucher"]).first()
 
 
-def note_campaign(basket: Basket, parameters: Mapping[str, str]) -> None:
-    """Keep which advertisement brought the visitor; the latest one that says anything counts."""
+def campaign_of(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address or a form says about the advertisement that brought the visitor, in a form that a database
+    can keep; only what it says anything about.
+    """
     found = {name: parameters.get(name, "").replace("\x00", "")[:CAMPAIGN_LENGTH] for name in CAMPAIGN}
-    if any(found.values()):
-        basket["utm"] = {name: value for name, value in found.items() if value}
+    return {name: value for name, value in found.items() if value}
+
+
+def note_campaign(basket: Basket, campaign: dict[str, str]) -> None:
+    """Keep which advertisement brought the visitor, as `campaign_of` says it; the latest one that says anything counts."""
+    if campaign:
+        basket["utm"] = campaign
 
 
 def _store(basket: Basket, lines: Lines) -> None:

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from registration.errors import NotForSaleError
 from registration.models import AddOn, Product, TicketType
-from registration.services.selling.rules import Situation, check_line, check_places, qualifying
+from registration.services.selling.rules import Situation, Wanted, check_line, check_places, qualifying
 
 Lines = dict[Product, int]
-Wanted = Sequence[tuple[Product, int]]
 
 
 def with_more(lines: Lines, wanted: Wanted, situation: Situation) -> Lines:
@@ -46,7 +45,9 @@ def merged(lines: Lines, wanted: Wanted) -> Lines:
 
 
 def check_all(products: Iterable[Product], lines: Lines, situation: Situation) -> None:
-    """Raise why these products cannot be had in their number among these lines."""
+    """Raise why these products cannot be had in their number among these lines: `NotForSaleError`, or `SoldOutError` when
+    too few are left.
+    """
     wanted = list(lines.items())
     for product in products:
         check_line(product, lines[product], wanted, situation)

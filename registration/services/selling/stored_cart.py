@@ -10,6 +10,7 @@ from conference.models import Conference, User
 from conference.settings import get_config
 from registration.errors import CartClosedError
 from registration.models import Cart, CartItem, Product
+from registration.queries.carts import is_over, standing_cart
 from registration.queries.catalogue import Catalogue
 from registration.services.selling.lines import Lines
 
@@ -21,20 +22,15 @@ def kept_until() -> dt.datetime:
     return timezone.now() + dt.timedelta(minutes=get_config().cart_expiry_minutes)
 
 
-def open_cart(user: User, conference: Conference) -> Cart | None:
-    """Return the person's open basket with its voucher (one SQL statement); one whose time is over is closed."""
+def usable_cart(user: User, conference: Conference) -> Cart | None:
+    """Return the person's open basket with its voucher (one SQL statement); one whose time is over makes way for a new one."""
+    cart = standing_cart(user, conference)
+    if cart is None or not is_over(cart):
+        return cart
     now = timezone.now()
-    cart = (
-        Cart.objects.filter(user=user, conference=conference, status=Cart.Status.OPEN).select_related("voucher").first()
-    )
-    if cart is None:
-        return None
-    if cart.expires_at is not None and cart.expires_at <= now:
-        ended = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN, expires_at__lte=now)
-        ended.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
-        return None
-    cart.user, cart.conference = user, conference
-    return cart
+    ended = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN, expires_at__lte=now)
+    ended.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
+    return None
 
 
 def touch(cart: Cart, **changes: object) -> None:
@@ -42,12 +38,24 @@ def touch(cart: Cart, **changes: object) -> None:
 
     `CartClosedError` when it is open no more.
     """
-    now, changes = timezone.now(), {**changes, "expires_at": kept_until()}
+    changes = {**changes, "expires_at": kept_until()}
+    _change_open(cart, timezone.now(), **changes)
+    for name, value in changes.items():
+        setattr(cart, name, value)
+
+
+def close(cart: Cart, now: dt.datetime) -> None:
+    """Take the basket out of circulation for good, unless the caller's transaction fails (one SQL statement).
+
+    Whoever comes second finds it closed: `CartClosedError`.
+    """
+    _change_open(cart, now, status=Cart.Status.CHECKED_OUT, checkout_data={})
+
+
+def _change_open(cart: Cart, now: dt.datetime, **changes: object) -> None:
     open_carts = Cart.objects.filter(pk=cart.pk, status=Cart.Status.OPEN).exclude(expires_at__lte=now)
     if not open_carts.update(**changes, updated_at=now):
         raise CartClosedError(_("This basket is closed: it was ordered, or its time is over. Please fill a new one."))
-    for name, value in changes.items():
-        setattr(cart, name, value)
 
 
 def cart_items(cart: Cart, catalogue: Catalogue) -> Items:

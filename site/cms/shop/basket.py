@@ -4,22 +4,22 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Sum
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from conference.models import Conference, User
 from registration.errors import NotForSaleError
-from registration.models import Cart, CartItem, Product, Voucher
+from registration.models import Cart, Product, Voucher
+from registration.queries.carts import open_cart, units_in
 from registration.queries.catalogue import Catalogue
 from registration.queries.tickets import HeldTicket, carriers, held_by
 from registration.services import cart
 from registration.services.selling import baskets
 from registration.services.selling.adoption import adopt
 from registration.services.selling.baskets import Basket
-from registration.services.selling.lines import Lines, Wanted
+from registration.services.selling.lines import Lines
+from registration.services.selling.rules import Wanted
 from registration.services.selling.stored_cart import cart_items, lines_of
 
 SESSION_KEY = "baskets"
@@ -107,8 +107,7 @@ class OwnBasket:
 
     def units(self) -> int:
         """Return how many things are in it."""
-        items = CartItem.objects.filter(cart=self.cart) if self.cart else CartItem.objects.none()
-        return items.aggregate(units=Sum("quantity"))["units"] or 0
+        return units_in(self.cart) if self.cart else 0
 
     @cached_property
     def held_tickets(self) -> list[HeldTicket]:
@@ -172,15 +171,6 @@ def stored_basket(request: HttpRequest, conference: Conference) -> Basket | None
     if not has_session(request):
         return None
     return request.session.get(SESSION_KEY, {}).get(str(conference.pk))
-
-
-def open_cart(user: User, conference: Conference) -> Cart | None:
-    """Return the person's open cart with its voucher; `None` when there is none or its time is over (one SQL statement)."""
-    carts = Cart.objects.filter(user=user, conference=conference, status=Cart.Status.OPEN)
-    found = carts.exclude(expires_at__lte=timezone.now()).select_related("voucher").first()
-    if found is not None:
-        found.conference, found.user = conference, user
-    return found
 
 
 def product_named(catalogue: Catalogue, name: str) -> Product:

@@ -19,12 +19,12 @@ from registration.errors import NotForSaleError
 from registration.models import Product
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.services.selling.adoption import ended_cart, refill
-from registration.services.selling.baskets import CAMPAIGN, CAMPAIGN_LENGTH
+from registration.services.selling.baskets import campaign_of
 from registration.services.selling.rules import MOST_AT_ONCE, unlocks
+from registration.services.selling.vouchers import LONGEST_CODE
 
 QUANTITY = "q-"
 CODES_AT_ONCE, CODES_SECONDS = 30, 600
-LONGEST_CODE = 100
 
 
 class BasketRoutes:
@@ -73,7 +73,7 @@ class BasketRoutes:
         wanted = _wanted(request, catalogue)
         if not wanted:
             raise ValidationError(_("Choose how many you want of at least one ticket."))
-        basket.add(wanted, _campaign(request), catalogue)
+        basket.add(wanted, campaign_of(request.POST), catalogue)
         units = sum(number for _product, number in wanted)
         words = ngettext("%(units)d thing is in your basket now.", "%(units)d things are in your basket now.", units)
         messages.success(request, words % {"units": units})
@@ -158,10 +158,6 @@ def _number(text: str) -> int | None:
     if len(text) > len(str(MOST_AT_ONCE)) * 3:
         raise NotForSaleError(_("Write a whole number, such as 2."))
     return field.clean(text)
-
-
-def _campaign(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "").replace("\x00", "")[:CAMPAIGN_LENGTH] for name in CAMPAIGN}
 
 
 def _lacks_token(request: HttpRequest) -> bool:

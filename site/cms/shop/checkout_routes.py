@@ -21,6 +21,7 @@ from common.rate_limit import is_too_often
 from conference import scope
 from registration.errors import PriceChangedError
 from registration.models import Order
+from registration.queries.carts import order_of
 from registration.services.checkout import Wishes
 from registration.services.place_order import place_order
 from registration.services.selling.buyer_details import keep_details
@@ -186,7 +187,7 @@ def _order_of_sent_cart(request: HttpRequest, basket: OwnBasket) -> Order | None
         return None  # it is open
     if not number.isascii() or not number.isdecimal() or len(number) > 18:
         return None
-    return Order.objects.filter(cart=int(number), user=request.user).select_related("conference").first()
+    return order_of(int(number), request.user)
 
 
 def _shown_total(request: HttpRequest) -> Decimal:

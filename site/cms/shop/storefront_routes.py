@@ -8,7 +8,7 @@ from cms.shop import json_ld
 from cms.shop.basket import AnyBasket, basket_of, has_session
 from common import basket_mark
 from registration.queries.storefront import Storefront, storefront
-from registration.services.selling.baskets import CAMPAIGN
+from registration.services.selling.baskets import campaign_of
 
 
 class StorefrontRoutes:
@@ -35,7 +35,7 @@ class StorefrontRoutes:
             "is_anything_open": any(offer.is_open for offer in (*found.tickets, *found.addons)),
             "problems": problems,
             "typed": typed or {},
-            "campaign": {name: request.GET.get(name, "")[:200] for name in CAMPAIGN if request.GET.get(name)},
+            "campaign": campaign_of(request.GET),
             "is_signed_in": user is not None,
             "is_own": is_own,
             "own": self._own(request, basket, found),

@@ -39,7 +39,7 @@ def held(basket, conference):
 
 
 def test_a_basket_is_plain_data(basket, conference, ticket):
-    baskets.note_campaign(basket, {"utm_source": "a" * 300, "utm_medium": "\x00", "other": "x"})
+    baskets.note_campaign(basket, baskets.campaign_of({"utm_source": "a" * 300, "utm_medium": "\x00", "other": "x"}))
     stored = json.loads(json.dumps(basket))
     assert stored == {"tickets": {str(ticket.pk): 2}, "addons": {}, "voucher": "", "utm": {"utm_source": "a" * 200}}
     assert held(stored, conference) == {"Regular": 2}
