@@ -1,5 +1,6 @@
 """What is sold: kinds of tickets, and add-ons such as a dinner or a workshop."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
 from conference.money import require_exact
+from registration.windows import Window, window_at
 
 
 class Product(models.Model):
@@ -77,12 +79,14 @@ class Product(models.Model):
             except ValidationError as error:
                 raise ValidationError({"price": error.messages}) from error
 
+    def window_at(self, now: dt.datetime) -> Window:
+        """Return where a moment lies to the time of sale."""
+        return window_at(now, start=self.available_from, end=self.available_until)
+
     @property
     def is_in_window(self) -> bool:
         """Whether now lies in the time of sale, its ends included."""
-        now = timezone.now()
-        started = self.available_from is None or self.available_from <= now
-        return started and (self.available_until is None or now <= self.available_until)
+        return self.window_at(timezone.now()) is Window.OPEN
 
     @property
     def remaining_quantity(self) -> int | None:

@@ -4,6 +4,7 @@ Of all conditions of a conference the first by (priority, name) that takes somet
 chosen and counted is in `registration.services.selling.conditions`; the models say what is stored, and answer for one row.
 """
 
+import datetime as dt
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser, Group
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.models import Conference, User
 from conference.money import rounded
 from registration.models.catalogue import AddOn, TicketType
+from registration.windows import Window, window_at
 
 
 class ConditionBase(models.Model):
@@ -118,6 +120,10 @@ class Limited(models.Model):
                 violation_error_message=_("The discount ends before it begins."),
             )
         ]
+
+    def window_at(self, now: dt.datetime) -> Window:
+        """Return where a moment lies to its time."""
+        return window_at(now, start=self.start_time, end=self.end_time)
 
 
 class TimeOrStockLimitCondition(ConditionBase, DiscountEffect, Limited):

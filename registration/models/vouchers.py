@@ -1,11 +1,14 @@
 """Vouchers: codes that lower a price or open hidden tickets."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
 from registration.models.catalogue import AddOn, TicketType
+from registration.windows import Window, window_at
 
 
 def normal_code(code: str) -> str:
@@ -110,10 +113,12 @@ class Voucher(models.Model):
         self.code = normal_code(self.code)
         super().save(*args, **kwargs)
 
+    def window_at(self, now: dt.datetime) -> Window:
+        """Return where a moment lies to the time in which it is valid."""
+        return window_at(now, start=self.valid_from, end=self.valid_until)
+
     @property
     def is_valid(self) -> bool:
         """Whether it can be used now: active, in its time, and not used up."""
-        now = timezone.now()
-        started = self.valid_from is None or self.valid_from <= now
-        running = self.valid_until is None or now <= self.valid_until
-        return self.is_active and started and running and self.times_used < self.max_uses
+        in_time = self.window_at(timezone.now()) is Window.OPEN
+        return self.is_active and in_time and self.times_used < self.max_uses

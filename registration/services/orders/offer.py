@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from registration.errors import NotForSaleError
 from registration.models import LIMITED_CONDITIONS, Order, OrderLineItem
+from registration.windows import Window
 
 DISCOUNTS = {model._meta.model_name: model for model in LIMITED_CONDITIONS}
 
@@ -23,7 +24,7 @@ def require_offer(order: Order, lines: Iterable[OrderLineItem]) -> None:
         _check_product(line, now)
     _check_discounts([line for line in lines if line.condition_key], now)
     voucher = order.voucher
-    if voucher and not (voucher.is_active and _is_within(voucher.valid_from, voucher.valid_until, now)):
+    if voucher and not (voucher.is_active and voucher.window_at(now) is Window.OPEN):
         raise _over(_("The time to pay is over, and the voucher %(what)s is not valid any more."), voucher.code)
 
 
@@ -31,7 +32,7 @@ def _check_product(line: OrderLineItem, now: dt.datetime) -> None:
     product = line.product
     if product is None:
         return
-    if not (product.is_active and _is_within(product.available_from, product.available_until, now)):
+    if not (product.is_active and product.window_at(now) is Window.OPEN):
         raise _over(_("The time to pay is over, and “%(what)s” is not on sale any more."), line.description)
     if product.price != line.unit_price:
         raise _over(_("The time to pay is over, and “%(what)s” has another price now."), line.description)
@@ -44,12 +45,8 @@ def _check_discounts(lines: list[OrderLineItem], now: dt.datetime) -> None:
         found = model.objects.in_bulk([int(pk) for pk in wanted]) if wanted else {}
         for pk, name in wanted.items():
             discount = found.get(int(pk))
-            if not (discount and discount.is_active and _is_within(discount.start_time, discount.end_time, now)):
+            if not (discount and discount.is_active and discount.window_at(now) is Window.OPEN):
                 raise _over(_("The time to pay is over, and so is “%(what)s”."), name)
-
-
-def _is_within(begin: dt.datetime | None, end: dt.datetime | None, now: dt.datetime) -> bool:
-    return (begin is None or begin <= now) and (end is None or now <= end)
 
 
 def _over(sentence: str, what: str) -> NotForSaleError:

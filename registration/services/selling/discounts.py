@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from registration.models import AddOn, DiscountForCategory, Product
+from registration.windows import Window, window_at
 
 PERCENTAGE = "percentage"
 
@@ -71,5 +72,4 @@ class Rule:
 
     def is_running(self, now: datetime) -> bool:
         """Return whether now lies in its time, and some of its units are left."""
-        begun = self.start is None or self.start <= now
-        return begun and (self.end is None or now <= self.end) and self.units_left != 0
+        return window_at(now, start=self.start, end=self.end) is Window.OPEN and self.units_left != 0

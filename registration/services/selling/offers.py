@@ -12,6 +12,7 @@ from registration.queries.catalogue import key_of
 from registration.services.pricing import VoucherEffect, contained_tax, price
 from registration.services.selling.discounts import Rule
 from registration.services.selling.rules import MOST_AT_ONCE
+from registration.windows import Window
 
 FEW = 20
 
@@ -92,13 +93,12 @@ def offer_of(
 
 def sale_of(product: Product, left: int | None, now: datetime) -> Sale:
     """Return whether a product of which so many are left can be bought now, whoever asks."""
-    if product.available_until and product.available_until < now:
+    window = product.window_at(now)
+    if window is Window.OVER:
         return Sale.OVER
     if left is not None and left <= 0:
         return Sale.SOLD_OUT
-    if product.available_from and now < product.available_from:
-        return Sale.NOT_YET
-    return Sale.OPEN
+    return Sale.NOT_YET if window is Window.BEFORE else Sale.OPEN
 
 
 def _most(product: Product, left: int | None) -> int:

@@ -17,6 +17,7 @@ from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.stock import CAPACITY, Counts
 from registration.queries.tickets import carriers, held_by
 from registration.services.pricing import effect_of
+from registration.windows import Window
 
 MOST_AT_ONCE = 100  # of one product; whole companies buy by purchase order
 Wanted = Sequence[tuple[Product, int]]
@@ -35,13 +36,6 @@ class Situation:
 def held_ticket_types(user: User | AnonymousUser | None, conference: Conference) -> tuple[int, ...]:
     """Return the ticket types of the tickets a person holds that may carry add-ons (one SQL statement)."""
     return tuple(ticket.ticket_type for ticket in carriers(held_by(user, conference)))
-
-
-def check(wanted: Wanted, situation: Situation) -> None:
-    """Raise the first reason why a basket cannot be sold: `NotForSaleError`, or `SoldOutError` when too few are left."""
-    for product, quantity in wanted:
-        check_line(product, quantity, wanted, situation)
-    check_places(wanted, situation)
 
 
 def check_places(wanted: Wanted, situation: Situation) -> None:
@@ -66,10 +60,10 @@ def check_line(product: Product, quantity: int, wanted: Wanted, situation: Situa
         raise NotForSaleError(_("Choose a number from 1 to %(most)s."), params={"most": MOST_AT_ONCE})
     if not product.is_active:
         raise NotForSaleError(_("“%(what)s” is not on sale."), params=names)
-    now = timezone.now()
-    if product.available_from and now < product.available_from:
+    window = product.window_at(timezone.now())
+    if window is Window.BEFORE:
         raise NotForSaleError(_("“%(what)s” is not on sale yet."), params=names)
-    if product.available_until and product.available_until < now:
+    if window is Window.OVER:
         raise NotForSaleError(_("“%(what)s” is not on sale any more."), params=names)
     left = situation.counts.left_of(product)
     if left is not None and left <= 0:

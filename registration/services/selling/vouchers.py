@@ -7,6 +7,7 @@ from conference.models import Conference
 from registration.errors import NotForSaleError
 from registration.models import Voucher
 from registration.models.vouchers import normal_code
+from registration.windows import Window
 
 LONGEST_CODE = 100
 
@@ -22,10 +23,10 @@ def usable_voucher(conference: Conference, code: str) -> Voucher:
 
 def require_usable(voucher: Voucher) -> None:
     """Raise `NotForSaleError` when a voucher cannot be used now."""
-    now = timezone.now()
-    if not voucher.is_active or (voucher.valid_until and voucher.valid_until < now):
+    window = voucher.window_at(timezone.now())
+    if not voucher.is_active or window is Window.OVER:
         raise NotForSaleError(_("This voucher is not valid any more."))
-    if voucher.valid_from and now < voucher.valid_from:
+    if window is Window.BEFORE:
         raise NotForSaleError(_("This voucher is not valid yet."))
     if voucher.times_used >= voucher.max_uses:
         raise NotForSaleError(_("This voucher has been used up."))
