@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.encrypted_json import EncryptedJSONField
 from conference.models import Conference
+from conference.money import display
 from registration.models.carts import Campaign, Cart
 from registration.models.catalogue import AddOn, Product, TicketType
 from registration.models.vouchers import Voucher
@@ -106,6 +107,10 @@ class Order(Campaign):
         """Whether it was paid and not wholly given back."""
         return self.status in PAID_STATES
 
+    def money(self, amount: Decimal) -> str:
+        """Return an amount in the order's currency, as the conference's language writes it."""
+        return display(amount, self.currency, self.conference.language)
+
     @property
     def is_held(self) -> bool:
         """Whether it waits for payment and still keeps its stock."""
@@ -115,8 +120,15 @@ class Order(Campaign):
             and self.hold_expires_at > timezone.now()
         )
 
+    @property
+    def has_pro_forma(self) -> bool:
+        """Whether there is a paper by which it can be paid by transfer: while it waits for that and keeps its stock."""
+        return self.pay_by == self.PayBy.TRANSFER and self.is_held
+
 
 PAID_STATES = (Order.Status.PAID, Order.Status.PARTIALLY_REFUNDED)
+# of orders that were paid, whatever went back since
+EVER_PAID = (*PAID_STATES, Order.Status.REFUNDED)
 
 
 def takes_stock(prefix: str = "", *, now: dt.datetime | models.Expression | None = None) -> Q:
@@ -201,11 +213,6 @@ class OrderLineItem(models.Model):
     def product(self) -> Product | None:
         """The ticket type or add-on; `None` for a line that sold neither."""
         return self.ticket_type or self.addon
-
-    @property
-    def net_total(self) -> Decimal:
-        """The line's total without its tax."""
-        return self.line_total - self.tax_amount
 
     @property
     def units_left(self) -> int:

@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
 
 from conference.models import Conference, User
-from registration.models import Attendee, AttendeeAddOn, Order
+from registration.models import Attendee, AttendeeAddOn
+from registration.models.orders import EVER_PAID
 
 LONGEST_NUMBER = 19  # digits of a key in the database
-SHOWN = (Order.Status.PAID, Order.Status.PARTIALLY_REFUNDED, Order.Status.REFUNDED)
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def visible_to(user: User) -> QuerySet[Attendee]:
     """Return the tickets that a person holds or bought, with what their pages show (two SQL statements)."""
     addons = AttendeeAddOn.objects.filter(revoked_at__isnull=True).select_related("line__addon", "line__order")
     return (
-        Attendee.objects.filter(Q(user=user) | Q(order__user=user), Q(order=None) | Q(order__status__in=SHOWN))
+        Attendee.objects.filter(Q(user=user) | Q(order__user=user), Q(order=None) | Q(order__status__in=EVER_PAID))
         .select_related("conference", "order", "line", "user")
         .prefetch_related(Prefetch("addons", addons, to_attr="live_addons"))
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Invoice, InvoiceSeries, Order, Refund
+from registration.models.orders import EVER_PAID
 from registration.queries.balances import books_of
 from registration.services.checkout import Billing
 from registration.services.invoicing import content as invoice_content
@@ -21,7 +22,6 @@ from registration.services.invoicing.series import can_issue, series_for
 
 Kind = Invoice.Kind
 AT_ONCE = 500
-INVOICED = (Order.Status.PAID, Order.Status.PARTIALLY_REFUNDED, Order.Status.REFUNDED)
 
 
 def current_invoice(order: Order) -> Invoice | None:
@@ -34,7 +34,7 @@ def issue_invoice(order: Order) -> Invoice | None:
 
     `ValidationError` for an order that was never paid.
     """
-    if order.status not in INVOICED:
+    if order.status not in EVER_PAID:
         raise ValidationError(_("There is an invoice once the order is paid."))
     if not can_issue(order.conference):
         return current_invoice(order)
@@ -51,7 +51,7 @@ def issue_credit_note(refund: Refund) -> Invoice | None:
     is decided once (`Refund.above_price`), so that a later refund does not change it.
     """
     order = refund.order
-    if refund.status != Refund.Status.SUCCEEDED or order.status not in INVOICED:
+    if refund.status != Refund.Status.SUCCEEDED or order.status not in EVER_PAID:
         return None
     if issue_invoice(order) is None:
         return None
@@ -129,12 +129,12 @@ def issue_due() -> str:
 
 def _paid_without_invoice() -> QuerySet[Order]:
     theirs = _uncancelled(Invoice.objects.filter(order=OuterRef("pk"), kind=Kind.INVOICE))
-    waiting = Order.objects.filter(status__in=INVOICED).exclude(conference__seller_name="")
+    waiting = Order.objects.filter(status__in=EVER_PAID).exclude(conference__seller_name="")
     return waiting.exclude(Exists(theirs)).select_related("conference__facts").order_by("paid_at", "pk")
 
 
 def _refunds_without_note() -> QuerySet[Refund]:
-    gone = Refund.objects.filter(status=Refund.Status.SUCCEEDED, order__status__in=INVOICED)
+    gone = Refund.objects.filter(status=Refund.Status.SUCCEEDED, order__status__in=EVER_PAID)
     due = gone.filter(credit_note__isnull=True, above_price=False)
     due = due.exclude(order__conference__seller_name="")
     return due.select_related("order__conference__facts").order_by("created_at", "pk")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from conference.models import User
-from conference.money import ZERO, display, require_exact
+from conference.money import ZERO, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
@@ -58,6 +58,15 @@ class PaymentService:
             if not was_held:
                 inventory.take(locked, locked.line_items.all())
         return payment
+
+    @staticmethod
+    def can_record(order: Order) -> bool:
+        """Return whether money could still come for an order: it waits, it had ended, or it is paid by transfer, perhaps
+        twice.
+        """
+        if order.status in (Status.PENDING, Status.CANCELLED):
+            return True
+        return order.status != Status.REFUNDED and order.pay_by == Order.PayBy.TRANSFER
 
     @staticmethod
     def record_manual(
@@ -131,7 +140,7 @@ def _log(order: Order, payment: Payment, staff_user: User | None) -> None:
     if staff_user is not None:
         data = {
             "reference": order.reference,
-            "amount": display(payment.amount, order.currency),
+            "amount": order.money(payment.amount),
             "bank_reference": payment.reference or payment.note,
         }
         log(instance=order, action=RECORDED, user=staff_user, data=data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from conference.models import User
-from conference.money import ZERO, display, require_exact
+from conference.money import ZERO, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
@@ -159,7 +159,7 @@ def _require_refundable(order: Order, to: str) -> None:
 def _log(order: Order, amount: Decimal, manner: Manner) -> None:
     data = {
         "reference": order.reference,
-        "amount": display(amount, order.currency),
+        "amount": order.money(amount),
         "way": str(Refund.To(manner.to).label),
         "why": manner.note or str(Refund.Reason(manner.reason).label),
     }

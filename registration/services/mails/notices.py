@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from conference import links
 from conference.dates import moment_words
 from conference.models import OutboxMail
-from conference.money import display
 from conference.services import mail
 from conference.services.mail_texts import compose, compose_all
 from registration.models import Attendee, Order
@@ -84,7 +83,7 @@ def order_values(order: Order) -> dict[str, str]:
     return {
         "buyer": order.billing_name,
         "reference": order.reference,
-        "total": display(order.total, order.currency, conference.language),
+        "total": order.money(order.total),
         "held_until": moment_words(held, language=conference.language, zone=conference.tz) if held else "",
         "link": links.absolute(conference, "order", reference=order.reference),
     }

@@ -32,20 +32,20 @@ def tell_payment_problem(payment: Payment, *, key: str) -> None:
 
 def tell_late_payment(order: Order, amount: Decimal, *, key: str) -> None:
     """Tell the buyer that the money came when nothing was left, and goes back."""
-    to_buyer("order.late_payment", order, key=f"late-payment-{key}", amount=_money(order, amount))
+    to_buyer("order.late_payment", order, key=f"late-payment-{key}", amount=order.money(amount))
 
 
 def tell_part_payment(order: Order, amount: Decimal) -> None:
     """Tell the buyer that the order ended, and that the part of its price that they had paid comes back."""
     key = f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}"
-    to_buyer("order.expired_part_paid", order, key=key, amount=_money(order, amount))
+    to_buyer("order.expired_part_paid", order, key=key, amount=order.money(amount))
 
 
 def tell_refund(order: Order, amount: Decimal, *, to: str, key: str) -> None:
     """Tell the buyer that money goes back the way it came, or is store credit now (`Refund.To`)."""
     with translation.override(order.conference.language):
         way = _("as store credit") if to == Refund.To.CREDIT else _("the way it was paid")
-    to_buyer("order.refund", order, key=f"refund-{key}", amount=_money(order, amount), way=way)
+    to_buyer("order.refund", order, key=f"refund-{key}", amount=order.money(amount), way=way)
 
 
 def tell_staff(difference: Discrepancy, *, again: str = "") -> None:
@@ -82,7 +82,3 @@ def staff_addresses(conference: Conference) -> list[str]:
     addresses = sorted(people.values_list("email", flat=True))
     contact = getattr(getattr(conference, "facts", None), "contact_email", "")
     return addresses or ([contact] if contact else [])
-
-
-def _money(order: Order, amount: Decimal) -> str:
-    return display(amount, order.currency, order.conference.language)

@@ -5,7 +5,6 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from conference.money import display
 from registration.models import Order
 from registration.queries.balances import balance_due
 from registration.services.mails.notices import gets_bill, to_billing, to_buyer
@@ -50,7 +49,7 @@ def remind_transfers() -> str:
 def _values(order: Order) -> dict[str, str]:
     conference = order.conference
     return {
-        "due": display(balance_due(order), order.currency, conference.language),
+        "due": order.money(balance_due(order)),
         "account": conference.seller_bank_account,
         "payment_note": conference.payment_note,
     }

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.money import display
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order, Payment
 from registration.services import inventory
@@ -88,7 +87,7 @@ def _revive(order: Order) -> None:
 
 def _send_back(order: Order, payment: Payment, *, why: str) -> str:
     goes_back = moved_by_stripe(payment)
-    words = {"amount": display(payment.amount, order.currency, order.conference.language), "why": why}
+    words = {"amount": order.money(payment.amount), "why": why}
     if goes_back:
         detail = _("%(amount)s came after the hold ended (%(why)s) and goes back by itself.") % words
         manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)

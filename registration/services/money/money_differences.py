@@ -25,7 +25,7 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
         Kind.OVERPAID,
         payment=payment,
         amount=excess,
-        detail=_("%(amount)s came beyond what the order costs.") % {"amount": _words(excess, order.currency, order)},
+        detail=_("%(amount)s came beyond what the order costs.") % {"amount": order.money(excess)},
     )
     return _("Recorded; it is more than the order costs.")
 
@@ -51,10 +51,6 @@ def flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> 
         amount=received,
         currency=intent.currency,
         detail=_("%(due)s was due, %(received)s came. The order is not paid.")
-        % {"due": _words(due, order.currency, order), "received": _words(received, intent.currency, order)},
+        % {"due": order.money(due), "received": display(received, intent.currency, order.conference.language)},
     )
     return _("Recorded, but it is not what was due: the order is not paid.")
-
-
-def _words(amount: Decimal, currency: str, order: Order) -> str:
-    return display(amount, currency, order.conference.language)

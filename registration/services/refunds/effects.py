@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Discrepancy, Order, Payment, Refund
+from registration.models.orders import EVER_PAID
 from registration.queries.balances import Books, books_of
 from registration.services import inventory
 from registration.services.mails.payments import tell_refund
@@ -33,7 +34,7 @@ def carry_out(order: Order, refund: Refund) -> None:
 
 def follow_money(order: Order) -> str:
     """Set a paid order's state to what its money says, and return it if it changed, else ""."""
-    if order.status not in (Status.PAID, Status.PARTIALLY_REFUNDED, Status.REFUNDED):
+    if order.status not in EVER_PAID:
         return ""
     state = _state(books_of(order))
     if state == order.status:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from conference.money import display, from_stripe
+from conference.money import from_stripe
 from registration.models import Discrepancy, Order, Payment, Refund
 from registration.services.money import discrepancies
 from registration.services.orders.states import lock_order
@@ -85,7 +85,7 @@ def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
         amount=refund.amount,
         detail=_("%(amount)s did not reach the buyer (%(why)s).")
         % {
-            "amount": display(refund.amount, order.currency, order.conference.language),
+            "amount": order.money(refund.amount),
             "why": refund.failure_message or _("Stripe does not say why"),
         },
     )
@@ -116,6 +116,6 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
                 "%(amount)s was given back in Stripe’s dashboard. It is recorded; the tickets are still valid: "
                 "decide whether any of them end."
             )
-            % {"amount": display(part.amount, currency, order.conference.language)},
+            % {"amount": order.money(part.amount)},
         )
     return credit.refunds.select_related("payment", "credit", "order").get()

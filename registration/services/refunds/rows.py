@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from conference.models import User
-from conference.money import ZERO, display
+from conference.money import ZERO
 from registration import tasks
 from registration.models import Credit, Dispute, Order, Payment, Refund
 from registration.queries.balances import LOST, RECEIVED
@@ -69,7 +69,7 @@ def spread_over(parts: Sequence[Part], amount: Decimal, order: Order) -> list[Pa
         most = sum((part.amount for part in parts), ZERO)
         raise ValidationError(
             _("At most %(most)s can be given back for this order."),
-            params={"most": display(most, order.currency, order.conference.language)},
+            params={"most": order.money(most)},
         )
     return taken
 

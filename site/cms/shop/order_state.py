@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.dates import day_words, moment_words, time_words
-from conference.money import display
 from registration.models import Order
 from registration.queries.order_page import OrderDetails
 from registration.services.mails.notices import gets_bill
@@ -33,7 +32,7 @@ def in_words(details: OrderDetails) -> StateWords:
     if order.status == Status.PAID:
         return StateWords("success", _("Paid"), _paid(order))
     if order.status == Status.PARTIALLY_REFUNDED:
-        back = display(details.given_back, order.currency, order.conference.language)
+        back = order.money(details.given_back)
         return StateWords("success", _("Paid, partly refunded"), _("%(amount)s went back to you.") % {"amount": back})
     if order.status == Status.REFUNDED:
         return StateWords(

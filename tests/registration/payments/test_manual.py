@@ -12,6 +12,7 @@ from registration.errors import WrongStateError
 from registration.models import Attendee, Discrepancy, Order, Payment
 from registration.queries.balances import balance_due
 from registration.services.payment import PaymentService
+from registration.services.refund import RefundService
 from tests.factories.conference import SuperuserFactory
 
 record = PaymentService.record_manual
@@ -57,6 +58,19 @@ def test_the_same_transfer_twice_is_shown_as_too_much(shop):
         record(order, amount=Decimal("100.00"))
     assert Discrepancy.objects.get().amount == Decimal("100.00")
     assert Attendee.objects.count() == 1
+
+
+def test_histories_write_amounts_in_the_conferences_language(shop):
+    shop.conference.language = "de"
+    shop.conference.save()
+    staff, order = SuperuserFactory(), shop.order()
+    record(order, amount=Decimal("100.00"), reference="B1", staff_user=staff)
+    RefundService.create_refund(order, amount=Decimal("40.00"), staff_user=staff)
+    entries = ModelLogEntry.objects.filter(action__in=["registration.payment_recorded", "registration.refunded"])
+    assert sorted(entry.data["amount"] for entry in entries) == [
+        "100,00\N{NO-BREAK SPACE}€",
+        "40,00\N{NO-BREAK SPACE}€",
+    ]
 
 
 @pytest.mark.parametrize("amount", ["0", "-5", "10.001"])

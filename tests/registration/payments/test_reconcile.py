@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registration.models import Attendee, Discrepancy, Order, Payment, Refund
-from registration.services.money import settle as settle_module
+from registration.services.money import late_payment
 from registration.services.reconcile import reconcile, reconcile_month, reconcile_recent
 from registration.services.refund import RefundService
 from registration.stripe_errors import NoKeysError, UnreachableError
@@ -190,8 +190,8 @@ def test_one_order_that_cannot_be_settled_leaves_the_others(shop, monkeypatch):
             raise RuntimeError("cannot be")
         return original(order, *arguments)
 
-    original = settle_module.mark_paid
-    monkeypatch.setattr(settle_module, "mark_paid", fail_for_one)
+    original = late_payment.mark_paid
+    monkeypatch.setattr(late_payment, "mark_paid", fail_for_one)
     report = reconcile(shop.conference)
     assert report.failed == [bad.payments.get().stripe_payment_intent_id]
     assert report.failed[0] in report.sentence()
