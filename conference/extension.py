@@ -168,6 +168,8 @@ settings_tabs: Registry[SettingsTab] = Registry("settings tab")
 webhook_kinds: Registry[Callable[..., object]] = Registry("webhook kind")
 # model label -> function(object, request, mode) returning (template name, context) for an editor's preview
 previews: Registry[Callable[..., tuple[str, dict]]] = Registry("preview")
+# name -> model of the pages of which a desk in another room asks for a conference's own, e.g. "storefront"
+page_models: Registry[type] = Registry("kind of page")
 private_files: Registry[PrivateFile] = Registry("private file kind")
 personal_data: Registry[PersonalData] = Registry("personal data")
 # name -> function(key) drawing what is attached to a mail when it is sent: [(file name, content type, bytes)]

@@ -16,9 +16,9 @@ def staff_link(_conference: Conference | None) -> str:
 def register() -> None:
     """Fill the registries; called once when the app is ready."""
     from staff.people.views import PeopleView  # noqa: PLC0415 - views import models and forms that must be loaded first
-    from staff.registration.differences import difference_link  # noqa: PLC0415
-    from staff.registration.payments_tab import PaymentsView  # noqa: PLC0415
-    from staff.registration.sales_tab import SalesView  # noqa: PLC0415
+    from staff.registration.ledgers.differences import difference_link  # noqa: PLC0415
+    from staff.registration.settings.payments_tab import PaymentsView  # noqa: PLC0415
+    from staff.registration.settings.sales_tab import SalesView  # noqa: PLC0415
     from staff.settings.contact import ContactView  # noqa: PLC0415
     from staff.settings.event import EventView  # noqa: PLC0415
     from staff.settings.pretalx import PretalxView  # noqa: PLC0415

@@ -1,5 +1,6 @@
 """What the shop's pages add to the registries of the floors below; import it once the models are loaded."""
 
+from cms.models import TicketStorefrontPage
 from cms.shop.addresses import addresses_of
 from conference import extension
 from conference.models import Conference
@@ -10,6 +11,7 @@ def register() -> None:
     extension.url_for.register("storefront", _storefront)
     extension.url_for.register("cart", _cart)
     extension.url_for.register("order", _order)
+    extension.page_models.register("storefront", TicketStorefrontPage)
 
 
 def _storefront(conference: Conference) -> str:

@@ -10,9 +10,10 @@ from wagtail.log_actions import log
 from common.scope import ConferenceModelForm
 from conference.models import Room, ScheduleSlot
 from conference.services.own_slots import delete_slot, save_slot
+from staff.columns import MomentColumn, moment_in_zone
 from staff.filters import WagtailFilterSet, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column
-from staff.programme.columns import MomentColumn, moment_in_zone, room_column, room_name
+from staff.programme.columns import room_column, room_name
 from staff.programme.origin import is_own, own
 from staff.programme.views import OwnDeleteView, ProgrammeIndexView, ProgrammeInspectView
 

@@ -8,9 +8,10 @@ from wagtail.admin.ui.tables import Column
 
 from common.scope import ConferenceModelForm
 from conference.models import Room, Talk
+from staff.columns import MomentColumn, moment_in_zone
 from staff.filters import ConferenceValues, WagtailFilterSet, correction_filter, origin_filter, public_filter
 from staff.programme.base import ProgrammeViewSet, origin_column, status_column, status_of
-from staff.programme.columns import MomentColumn, moment_in_zone, names, room_column, room_name
+from staff.programme.columns import names, room_column, room_name
 from staff.programme.origin import is_own, own
 from staff.programme.views import ProgrammeIndexView, ProgrammeInspectView
 

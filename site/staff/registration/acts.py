@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from common.scope import DeskMixin
 from registration.models import Order
 from registration.queries.order_detail import OrderDetail, order_detail
-from staff.registration.ledgers import order_url
+from staff.registration.ledgers.base import order_url
 from staff.registration.menu import DESK
 
 CONFIRMED = "confirmed"

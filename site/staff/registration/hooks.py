@@ -9,26 +9,26 @@ from wagtail.admin.ui.components import Component
 
 from common.scope import DeskMenuItem
 from registration.models import CONDITIONS
-from staff.registration.attendees import AttendeeLedger
-from staff.registration.differences import CompareView, DifferenceLedger, RepairView, SettleView
-from staff.registration.discounts import viewset_of
-from staff.registration.discounts_page import VIEW as VIEW_DISCOUNTS
-from staff.registration.discounts_page import DiscountsView
-from staff.registration.end_tests import EndTestsView
-from staff.registration.end_tickets import EndTicketsView
-from staff.registration.events import EventLedger, RetryEventView
-from staff.registration.invoice_act import CorrectInvoiceView
+from staff.registration.catalogue.discounts import viewset_of
+from staff.registration.catalogue.discounts_page import VIEW as VIEW_DISCOUNTS
+from staff.registration.catalogue.discounts_page import DiscountsView
+from staff.registration.catalogue.products import AddOnViewSet, TicketTypeViewSet
+from staff.registration.catalogue.questions import QuestionViewSet
+from staff.registration.catalogue.voucher_codes import CodesFileView, MakeCodesView
+from staff.registration.catalogue.vouchers import VoucherViewSet
+from staff.registration.ledgers.attendees import AttendeeLedger
+from staff.registration.ledgers.differences import CompareView, DifferenceLedger, RepairView, SettleView
+from staff.registration.ledgers.events import EventLedger, RetryEventView
+from staff.registration.ledgers.money import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.menu import DESK, MENU
-from staff.registration.money_ledgers import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
-from staff.registration.order_acts import CancelOrderView, RecordPaymentView, ResendView
-from staff.registration.orders import OrderLedger
+from staff.registration.orders.acts import CancelOrderView, RecordPaymentView, ResendView
+from staff.registration.orders.end_tests import EndTestsView
+from staff.registration.orders.end_tickets import EndTicketsView
+from staff.registration.orders.invoice import CorrectInvoiceView
+from staff.registration.orders.ledger import OrderLedger
+from staff.registration.orders.refund import RefundView
 from staff.registration.panel import sales_panels
-from staff.registration.payments_tab import CheckKeysView, MakeWebhookView
-from staff.registration.products import AddOnViewSet, TicketTypeViewSet
-from staff.registration.questions import QuestionViewSet
-from staff.registration.refund import RefundView
-from staff.registration.voucher_codes import CodesFileView, MakeCodesView
-from staff.registration.vouchers import VoucherViewSet
+from staff.registration.settings.payments_tab import CheckKeysView, MakeWebhookView
 
 LEDGERS = (
     OrderLedger,

@@ -12,7 +12,7 @@ from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
 from registration.services.setting_up.voucher_codes import MADE
 from registration.services.stripe.events import RETRIED
-from staff.registration.payments_tab import WEBHOOK_MADE
+from staff.registration.settings.payments_tab import WEBHOOK_MADE
 
 # action -> (label, sentence with the names of the entry's data)
 SENTENCES = {

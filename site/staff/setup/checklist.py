@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from conference import extension
 from conference.models import Conference, Talk
-from staff.registration.checklist import sales
+from staff.registration.settings.checklist import sales
 from staff.settings.tabs import url_name
 from staff.setup.page_lines import line_of
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from staff.programme.columns import moment_in_zone
+from staff.columns import moment_in_zone
 from staff.registration.money import amount_words
 
 register = template.Library()

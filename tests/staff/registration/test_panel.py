@@ -9,7 +9,7 @@ from cms.models import TicketStorefrontPage
 from registration.models import Order, Payment
 from registration.queries.sales_overview import sales_overview
 from registration.services.setting_up.sales import sales_of
-from staff.registration.checklist import sales
+from staff.registration.settings.checklist import sales
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, order_of, paid_order_of
 

@@ -12,17 +12,18 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from registration.models import (
     LIMITED_CONDITIONS,
     ConditionBase,
+    DiscountEffect,
     DiscountForCategory,
     GroupMemberCondition,
     IncludedProductCondition,
     SpeakerCondition,
 )
 from staff.listing import DeskIndexView
-from staff.registration.catalogue import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.windows import State, scope_words, state_now, used_words, window_words
 from staff.registration.money import amount_words, percent_words
-from staff.registration.windows import scope_words, state_words, used_words, window_words
 
-FIXED = "fixed_amount"
+DiscountType = DiscountEffect.DiscountType
 
 
 class ConditionForm(DiscountMixin, CatalogueForm):
@@ -38,7 +39,7 @@ class ConditionForm(DiscountMixin, CatalogueForm):
         """Check that the value fits to the effect, and that somebody can earn it."""
         cleaned = super().clean()
         if "discount_type" in self.fields:
-            self.check_value(cleaned.get("discount_type") or "")
+            self.check_value(is_amount=cleaned.get("discount_type") == DiscountType.FIXED_AMOUNT)
         if "percentage" in self.fields and cleaned.get("percentage") == 0:
             self.add_error("percentage", _("Take something off: write a percentage above 0."))
         self._somebody("is_presenter", "is_copresenter", _("Choose speakers, co-speakers or both."))
@@ -59,7 +60,7 @@ def effect_words(condition: ConditionBase) -> str:
     """Return in words what a discount takes off."""
     if isinstance(condition, DiscountForCategory):
         return _("%(value)s off") % {"value": percent_words(condition.percentage)}
-    if condition.discount_type == FIXED:
+    if condition.discount_type == DiscountType.FIXED_AMOUNT:
         value = amount_words(condition.discount_value, condition.conference.effective_currency)
         return _("%(value)s off each") % {"value": value}
     return _("%(value)s off") % {"value": percent_words(condition.discount_value)}
@@ -89,11 +90,11 @@ def limits_of(condition: ConditionBase) -> str:
     return _("%(window)s; used %(used)s") % {"window": window, "used": used}
 
 
-def state_of(condition: ConditionBase) -> str:
-    """Return in words whether a discount works now."""
+def state_of(condition: ConditionBase) -> State:
+    """Return whether a discount works now, or why not."""
     if not isinstance(condition, LIMITED_CONDITIONS):
-        return state_words(active=condition.is_active, start=None, end=None, used_up=False)
-    return state_words(
+        return state_now(active=condition.is_active, start=None, end=None, used_up=False)
+    return state_now(
         active=condition.is_active,
         start=condition.start_time,
         end=condition.end_time,
@@ -103,7 +104,12 @@ def state_of(condition: ConditionBase) -> str:
 
 def works_now(condition: ConditionBase) -> bool:
     """Return whether a discount works now."""
-    return state_of(condition) == _("Active")
+    return state_of(condition) == State.ACTIVE
+
+
+def state_words(condition: ConditionBase) -> str:
+    """Return in words whether a discount works now, or why not."""
+    return state_of(condition).label
 
 
 class ConditionIndexView(DeskIndexView):
@@ -120,7 +126,7 @@ class ConditionIndexView(DeskIndexView):
         Column("covers", label=gettext_lazy("For"), accessor=covers),
         Column("limits", label=gettext_lazy("When"), accessor=limits_of),
         Column("priority", label=gettext_lazy("Priority"), sort_key="priority"),
-        StatusTagColumn("state", label=gettext_lazy("State"), accessor=state_of, primary=works_now),
+        StatusTagColumn("state", label=gettext_lazy("State"), accessor=state_words, primary=works_now),
     ]
     export_columns = {
         "name": (gettext_lazy("Name"), lambda condition: condition.name),
@@ -128,7 +134,7 @@ class ConditionIndexView(DeskIndexView):
         "for": (gettext_lazy("For"), covers),
         "when": (gettext_lazy("When"), limits_of),
         "priority": (gettext_lazy("Priority"), lambda condition: condition.priority),
-        "state": (gettext_lazy("State"), state_of),
+        "state": (gettext_lazy("State"), state_words),
     }
 
     @cached_property

@@ -29,7 +29,6 @@ FIELDS_OF_RULES = {
     "is_percentage": "percentage",
     "question_once": "field",
 }
-PERCENTAGE, FIXED = "percentage", "fixed_amount"
 
 
 class CatalogueForm(ConferenceModelForm):
@@ -77,12 +76,12 @@ def _field_of(rule: str) -> str | None:
 class DiscountMixin:
     """For forms with an effect: its value must fit to it."""
 
-    def check_value(self, kind: str) -> None:
+    def check_value(self, *, is_amount: bool) -> None:
         """Refuse a value that cannot be meant: nothing at all, or a fraction that the currency does not know."""
         value = self.cleaned_data.get("discount_value")
         if value == Decimal(0):
             self.add_error("discount_value", _("Take something off: write a value above 0."))
-        elif kind == FIXED:
+        elif is_amount:
             self.require_amount("discount_value")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from registration.models import Refund
 from registration.queries.order_detail import OrderDetail
 from staff.registration.money import amount_words
-from staff.registration.units_form import UnitsForm
+from staff.registration.orders.units_form import UnitsForm
 
 
 class RefundForm(UnitsForm):

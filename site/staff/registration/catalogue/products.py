@@ -11,10 +11,10 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from registration.models import AddOn, Product, TicketType
 from registration.queries.named_products import places_naming
 from registration.queries.product_sales import can_be_bought, left_of, state_of, with_sales
+from staff.columns import MomentColumn
 from staff.filters import ConditionFilter, WagtailFilterSet
 from staff.listing import DeskIndexView
-from staff.programme.columns import MomentColumn
-from staff.registration.catalogue import CatalogueForm, CatalogueViewSet, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, LockedDeleteView
 from staff.registration.money import amount_words, percent_words
 
 SLUG_TRIES = 100
@@ -180,7 +180,6 @@ class TicketTypeViewSet(CatalogueViewSet):
             [
                 FieldPanel("is_active"),
                 FieldPanel("requires_voucher"),
-                FieldPanel("bulk_enabled"),
                 FieldPanel("order"),
             ],
             heading=gettext_lazy("Who sees it"),
@@ -238,7 +237,7 @@ class AddOnViewSet(CatalogueViewSet):
         FieldPanel("requires_ticket_types", widget=forms.CheckboxSelectMultiple),
         WHEN,
         MultiFieldPanel(
-            [FieldPanel("is_active"), FieldPanel("bulk_enabled"), FieldPanel("order")],
+            [FieldPanel("is_active"), FieldPanel("order")],
             heading=gettext_lazy("Who sees it"),
         ),
     ]

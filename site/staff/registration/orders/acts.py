@@ -12,7 +12,7 @@ from registration.services.mails.notices import gets_bill
 from registration.services.orders.cancel_by_staff import cancel_by_staff
 from registration.services.orders.resend import CHOICES, resend
 from registration.services.payment import PaymentService
-from staff.programme.columns import moment_in_zone
+from staff.columns import moment_in_zone
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words
 

@@ -14,7 +14,7 @@ from wagtail_modeladmin.views import InspectView
 from common.ledgers import Ledger
 from conference import extension
 from registration.models import Invoice, Order
-from staff.programme.columns import moment_in_zone, zone
+from staff.columns import moment_in_zone, zone
 from staff.registration.menu import DESK
 from staff.registration.money import amount_words
 

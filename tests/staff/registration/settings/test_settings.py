@@ -155,7 +155,7 @@ def test_the_webhook_is_made_with_one_click(organizer, fresh, account, stripe_sa
     assert endpoint["url"] == "http://testserver" + reverse("stripe_webhook", args=[fresh.slug])
     assert Conference.objects.get(pk=fresh.pk).stripe_webhook_secret
     assert "Everything works." in organizer.post(f"{PAYMENTS}check/").content.decode()
-    assert ModelLogEntry.objects.filter(action="staff.webhook_made").exists()
+    assert ModelLogEntry.objects.filter(action="registration.webhook_made").exists()
 
 
 def test_what_is_wrong_with_a_key_is_said_in_words(organizer, fresh, account):

@@ -2,10 +2,22 @@
 
 import datetime as dt
 
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from staff.programme.columns import moment_in_zone
+from staff.columns import moment_in_zone
+
+
+class State(models.TextChoices):
+    """Whether something works now, or why not."""
+
+    ACTIVE = "active", gettext_lazy("Active")
+    OFF = "off", gettext_lazy("Off")
+    OVER = "over", gettext_lazy("Over")
+    USED_UP = "used_up", gettext_lazy("Used up")
+    NOT_YET = "not_yet", gettext_lazy("Not yet")
 
 
 def window_words(start: dt.datetime | None, end: dt.datetime | None) -> str:
@@ -18,18 +30,18 @@ def window_words(start: dt.datetime | None, end: dt.datetime | None) -> str:
     return _("until %(end)s") % words if end else _("always")
 
 
-def state_words(*, active: bool, start: dt.datetime | None, end: dt.datetime | None, used_up: bool) -> str:
+def state_now(*, active: bool, start: dt.datetime | None, end: dt.datetime | None, used_up: bool) -> State:
     """Return whether it works now, or why not."""
     now = timezone.now()
     if not active:
-        return _("Off")
+        return State.OFF
     if end and end < now:
-        return _("Over")
+        return State.OVER
     if used_up:
-        return _("Used up")
+        return State.USED_UP
     if start and now < start:
-        return _("Not yet")
-    return _("Active")
+        return State.NOT_YET
+    return State.ACTIVE
 
 
 def used_words(used: int, most: int) -> str:

@@ -16,9 +16,9 @@ from conference import scope
 from registration.models import Voucher
 from staff.filters import ConditionFilter, WagtailFilterSet
 from staff.listing import DeskIndexView
-from staff.registration.catalogue import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.windows import State, scope_words, state_now, window_words
 from staff.registration.money import amount_words, percent_words
-from staff.registration.windows import scope_words, state_words, window_words
 
 Type = Voucher.VoucherType
 
@@ -35,7 +35,7 @@ class VoucherForm(DiscountMixin, CatalogueForm):
         elif kind == Type.PERCENTAGE and cleaned.get("unlocks_hidden_tickets"):
             pass  # a code that only opens hidden tickets takes nothing off
         elif kind:
-            self.check_value(kind)
+            self.check_value(is_amount=kind == Type.FIXED_AMOUNT)
         return cleaned
 
 
@@ -53,14 +53,24 @@ def effect_words(voucher: Voucher) -> str:
     return _("%(effect)s, opens hidden tickets") % {"effect": effect} if voucher.unlocks_hidden_tickets else effect
 
 
-def state_of(voucher: Voucher) -> str:
-    """Return in words whether a voucher works now."""
-    return state_words(
+def state_of(voucher: Voucher) -> State:
+    """Return whether a voucher works now, or why not."""
+    return state_now(
         active=voucher.is_active,
         start=voucher.valid_from,
         end=voucher.valid_until,
         used_up=voucher.times_used >= voucher.max_uses,
     )
+
+
+def state_words(voucher: Voucher) -> str:
+    """Return in words whether a voucher works now, or why not."""
+    return state_of(voucher).label
+
+
+def works_now(voucher: Voucher) -> bool:
+    """Return whether a voucher works now."""
+    return state_of(voucher) == State.ACTIVE
 
 
 def covers(voucher: Voucher) -> str:
@@ -112,9 +122,7 @@ class VoucherIndexView(DeskIndexView):
             label=gettext_lazy("Valid"),
             accessor=lambda voucher: window_words(voucher.valid_from, voucher.valid_until),
         ),
-        StatusTagColumn(
-            "state", label=gettext_lazy("State"), accessor=state_of, primary=lambda voucher: voucher.is_valid
-        ),
+        StatusTagColumn("state", label=gettext_lazy("State"), accessor=state_words, primary=works_now),
     ]
     export_columns = {
         "code": (gettext_lazy("Code"), lambda voucher: voucher.code),
@@ -124,7 +132,7 @@ class VoucherIndexView(DeskIndexView):
         "most": (gettext_lazy("Most orders"), lambda voucher: voucher.max_uses),
         "from": (gettext_lazy("Valid from"), lambda voucher: voucher.valid_from),
         "until": (gettext_lazy("Valid until"), lambda voucher: voucher.valid_until),
-        "state": (gettext_lazy("State"), state_of),
+        "state": (gettext_lazy("State"), state_words),
     }
 
     @cached_property

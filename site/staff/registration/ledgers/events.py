@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from common.scope import is_open
 from conference import scope
-from registration.models import Order, Payment, StripeEvent
+from registration.models import StripeEvent
+from registration.queries.stripe_events import orders_of
 from registration.services.stripe.events import retry_event
 from registration.stripe_errors import without_secrets
 from staff.registration.acts import ConfirmedActView
-from staff.registration.ledgers import LedgerInspectView, ShopLedger
-from staff.registration.masking import without_persons
+from staff.registration.ledgers.base import LedgerInspectView, ShopLedger
+from staff.registration.ledgers.masking import without_persons
 
 RETRY = "registration.retry_stripeevent"
 
@@ -55,18 +56,10 @@ class EventInspectView(LedgerInspectView):
             failures=list(event.processing_exceptions.all()[:20]),
             payload=json.dumps(payload, indent=2, ensure_ascii=False, sort_keys=True),
             is_masked=not user.is_superuser,
-            orders=list(self.orders()),
+            orders=list(orders_of(event)),
             retry_url=reverse("staff_event_retry", args=[event.pk]) if may_retry else "",
             **kwargs,
         )
-
-    def orders(self) -> QuerySet:
-        """Return the orders whose payments this is about."""
-        ids = [name for name in (self.instance.object_id, _intent_named(self.instance.payload)) if name]
-        payments = Payment.objects.filter(stripe_payment_intent_id__in=ids) | Payment.objects.filter(
-            stripe_charge_id__in=ids
-        )
-        return Order.objects.filter(conference=self.instance.conference, payments__in=payments).distinct()
 
 
 class EventLedger(ShopLedger):
@@ -113,11 +106,6 @@ def state_of(event: StripeEvent) -> str:
     if event.processed:
         return _("Done")
     return _("Failed") if event.attempts else _("Not yet tried")
-
-
-def _intent_named(payload: dict) -> str:
-    found = payload.get("data", {}).get("object", {}).get("payment_intent")
-    return found if isinstance(found, str) else ""
 
 
 class RetryEventView(ConfirmedActView):

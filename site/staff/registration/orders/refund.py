@@ -14,7 +14,7 @@ from registration.services.refunds import lines as refund_lines
 from registration.services.refunds.rows import Part, moved_by_stripe, refundable, spread_over
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words
-from staff.registration.refund_form import RefundForm
+from staff.registration.orders.refund_form import RefundForm
 
 
 class RefundView(OrderActView):

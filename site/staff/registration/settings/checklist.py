@@ -1,10 +1,9 @@
 """What a conference needs before it can sell, each with the place where it is mended."""
 
-from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conference import features
+from conference import extension, features
 from conference.models import Conference
 from registration.services.orders import rehearsal
 from registration.services.setting_up.sales import sales_of
@@ -14,7 +13,6 @@ from staff.settings.tabs import url_name
 from staff.setup.page_lines import line_of
 
 Lines = list[tuple]
-TICKET_PAGE = "cms.TicketStorefrontPage"  # by its name: the rooms of this floor do not know each other
 
 
 def sales(conference: Conference) -> Lines:
@@ -53,8 +51,9 @@ def _ticket_page(conference: Conference) -> Lines:
     if home is None:
         return []
     label = _("Publish the page with the tickets")
-    page = apps.get_model(TICKET_PAGE).objects.descendant_of(home).order_by("-live").first()
+    model = extension.page_models.get("storefront")
+    page = model.objects.descendant_of(home).order_by("-live").first()
     if page is not None:
         return [line_of(page, label)]
-    kind = TICKET_PAGE.lower().split(".")
-    return [(label, False, reverse("wagtailadmin_pages:add", args=[*kind, home.pk]))]
+    kind = model._meta
+    return [(label, False, reverse("wagtailadmin_pages:add", args=[kind.app_label, kind.model_name, home.pk]))]

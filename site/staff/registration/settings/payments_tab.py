@@ -16,7 +16,7 @@ from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import has_keys, livemode
 from registration.services.stripe.setup import Check, check, make_webhook
 from registration.stripe_errors import StripeProblemError
-from staff.registration.end_tests import left_over_tests
+from staff.registration.orders.end_tests import left_over_tests
 from staff.settings.tabs import SettingsTabView, url_name
 
 WEBHOOK_MADE = "staff.webhook_made"

@@ -25,7 +25,7 @@ from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import has_keys
 from registration.stripe_errors import StripeProblemError
 from staff.registration.acts import ConfirmedActView
-from staff.registration.ledgers import LedgerInspectView, ShopLedger
+from staff.registration.ledgers.base import LedgerInspectView, ShopLedger
 from staff.registration.menu import DESK
 from staff.registration.money import amount_words
 

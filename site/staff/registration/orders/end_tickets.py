@@ -17,7 +17,7 @@ from registration.services.refund import RefundService
 from registration.services.refunds import lines as refund_lines
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words
-from staff.registration.units_form import UnitsForm
+from staff.registration.orders.units_form import UnitsForm
 
 CANCEL, REFUND = "registration.cancel_order", "registration.refund_order"
 MAY_END = (CANCEL, REFUND)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from common.scope import DeskView, is_open
 from conference import scope
 from registration.models import CONDITIONS, ConditionBase, DiscountForCategory
-from staff.registration.discounts import covers, effect_words, limits_of, state_of, works_now
+from staff.registration.catalogue.discounts import covers, effect_words, limits_of, state_words, works_now
 from staff.registration.menu import DESK
 
 VIEW = tuple(f"registration.view_{model._meta.model_name}" for model in CONDITIONS)
@@ -58,7 +58,7 @@ class DiscountsView(DeskView):
             "covers": covers(condition),
             "limits": limits_of(condition),
             "priority": condition.priority,
-            "state": state_of(condition),
+            "state": state_words(condition),
             "works": works_now(condition),
         }
 

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from common.scope import ConferenceScopedModelViewSet
 from registration.models import ProfileQuestion
 from staff.listing import DeskIndexView
-from staff.registration.catalogue import CatalogueForm
+from staff.registration.catalogue.base import CatalogueForm
 from staff.registration.menu import DESK, MENU
 
 

@@ -12,9 +12,10 @@ from common.scope import is_open
 from conference import scope
 from registration.models import Invoice, Order
 from registration.queries.order_detail import OrderDetail, order_detail
-from staff.registration.end_tickets import MAY_END
-from staff.registration.ledgers import LedgerInspectView, ShopLedger, document_url
+from registration.services.payment import PaymentService
+from staff.registration.ledgers.base import LedgerInspectView, ShopLedger, document_url
 from staff.registration.money import amount_words
+from staff.registration.orders.end_tickets import MAY_END
 
 SHOWN_ENTRIES = 100
 DANGEROUS = ("refund", "end", "cancel")
@@ -27,13 +28,6 @@ class Act:
     label: str
     url: str
     is_danger: bool = False
-
-
-def may_get_money(order: Order) -> bool:
-    """Return whether money could still come for an order: it waits, it had ended, or it is paid by transfer, perhaps twice."""
-    if order.status in (Order.Status.PENDING, Order.Status.CANCELLED):
-        return True
-    return order.status != Order.Status.REFUNDED and order.pay_by == Order.PayBy.TRANSFER
 
 
 class OrderInspectView(LedgerInspectView):
@@ -65,7 +59,7 @@ class OrderInspectView(LedgerInspectView):
         has_units = any(line.units_left for line in detail.lines)
         has_invoice = any(document.kind == Invoice.Kind.INVOICE for document in detail.invoices)
         offers = (
-            ("record", ["registration.record_payment"], may_get_money(order), _("Record a payment")),
+            ("record", ["registration.record_payment"], PaymentService.can_record(order), _("Record a payment")),
             ("refund", ["registration.refund_order"], detail.refundable > 0, _("Give money back")),
             ("end", MAY_END, order.is_paid and has_units, _("End tickets")),
             ("invoice", ["registration.refund_order"], has_invoice, _("Correct the invoice")),

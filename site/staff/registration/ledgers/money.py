@@ -5,8 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from registration.models import Credit, Invoice, Payment, Refund
-from staff.programme.columns import moment_in_zone
-from staff.registration.ledgers import ShopLedger, document_url
+from staff.columns import moment_in_zone
+from staff.registration.ledgers.base import ShopLedger, document_url
 from staff.registration.money import amount_words
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from registration.models import Order, Payment
-from staff.registration.checklist import sales
+from staff.registration.settings.checklist import sales
 from tests.factories.registration import TicketTypeFactory, paid_order_of
 
 PAYMENTS, END = "/admin/conference-settings/payments/", "/admin/registration/test-orders/end/"

@@ -11,9 +11,9 @@ from conference import scope
 from conference.models import Conference
 from registration.models import Attendee, AttendeeAddOn, AttendeeProfile
 from registration.models.profiles import ANSWERS
-from staff.registration.attendee_filters import AddOnFilter, StateFilter, TicketFilter
-from staff.registration.end_tickets import end_url
-from staff.registration.ledgers import LedgerInspectView, ShopLedger
+from staff.registration.ledgers.attendee_filters import AddOnFilter, StateFilter, TicketFilter
+from staff.registration.ledgers.base import LedgerInspectView, ShopLedger
+from staff.registration.orders.end_tickets import end_url
 
 SEE_ANSWERS = "registration.view_attendeeprofile"
 

@@ -1,0 +1,1 @@
+"""What is only read: the lists of tickets, money, events and differences."""
