@@ -132,7 +132,9 @@ def get_config() -> ProgramConfig:
 
 
 def get_attendee_profile_model() -> type[Model] | None:
-    """Return the model that holds attendees' answers, or `None` when none is configured."""
+    """Return the model named for attendees' answers, or `None` when none is; the shop always uses its own, and a system
+    check refuses another name.
+    """
     label = get_config().attendee_profile_model
     return apps.get_model(label) if label else None
 

@@ -1,4 +1,4 @@
-"""System checks of the shop: no live key goes to a stand-in, and Stripe is asked in a version that exists."""
+"""System checks of the shop: no live key at a stand-in, a version of Stripe that exists, no setting without effect."""
 
 import datetime as dt
 import re
@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from conference.models import Conference
 from conference.settings import get_config
+from registration.models import AttendeeProfile
 from registration.services.stripe.client import is_live, is_stand_in
 
 VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]+))?")
@@ -55,6 +56,18 @@ def stripe_version_exists(**_kwargs: object) -> Iterable[CheckMessage]:
             f"Stripe is asked in version {version}, the library is made for {stripe.api_version}.",
             hint="Leave stripe.api_version empty unless you know why not.",
             id="plenary.W011",
+        )
+
+
+@register()
+def profile_model_has_effect(**_kwargs: object) -> Iterable[CheckMessage]:
+    """Refuse another model for attendees' answers than the shop's own: nothing would read it."""
+    named, own = get_config().attendee_profile_model, AttendeeProfile._meta.label
+    if named and named.lower() != own.lower():
+        yield Error(
+            f"Attendees' answers cannot be stored in “{named}”.",
+            hint=f"Leave attendee_profile_model empty: the shop asks and stores answers in {own}.",
+            id="plenary.E012",
         )
 
 

@@ -11,7 +11,11 @@ from registration.models.catalogue import TicketType
 
 
 class AttendeeProfileBase(models.Model):
-    """The base of a profile: an installation may name its own model in `DJANGO_PROGRAM["attendee_profile_model"]`."""
+    """What a profile of any kind has. The shop stores answers in `AttendeeProfile` alone.
+
+    `DJANGO_PROGRAM["attendee_profile_model"]` is kept because other code reads that name: it may be empty or say
+    `registration.AttendeeProfile`. Another model would have no effect, so a system check refuses it.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="%(class)s")
     access_code = models.CharField(max_length=20, unique=True, editable=False)

@@ -5,6 +5,7 @@ from registration.checks import (
     is_possible_version,
     no_live_key_at_stand_in,
     no_live_key_in_settings_at_stand_in,
+    profile_model_has_effect,
     stripe_version_exists,
 )
 from tests.factories.conference import ConferenceFactory
@@ -53,3 +54,18 @@ def test_a_version_has_a_name_since_the_end_of_september_2024():
     assert is_possible_version("2024-09-30.acacia")
     assert not is_possible_version("2024-09-30")
     assert not is_possible_version("2024-06-20.acacia")
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        ("", []),
+        ("registration.AttendeeProfile", []),
+        ("registration.attendeeprofile", []),
+        ("conference.User", ["plenary.E012"]),
+        ("nowhere.Profile", ["plenary.E012"]),
+    ],
+)
+def test_a_profile_model_that_nothing_would_read_is_refused(settings, named, found):
+    settings.DJANGO_PROGRAM = {"attendee_profile_model": named}
+    assert [message.id for message in profile_model_has_effect()] == found
