@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.template.loader import render_to_string
 
-from sandbox.stripe.control import actions
+from sandbox.stripe.control_http import actions
 from sandbox.stripe.errors import StripeError
 from sandbox.stripe.overview import overview
 from sandbox.stripe.reply import Reply

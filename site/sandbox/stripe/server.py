@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sandbox.stripe.answering import handle
 from sandbox.stripe.browser import CROSS_ORIGIN, browser_answer
-from sandbox.stripe.control import control_answer
+from sandbox.stripe.control_http import control_answer
 from sandbox.stripe.engine import Sandbox
 from sandbox.stripe.messages import Request
 from sandbox.stripe.pages import page_answer
