@@ -78,6 +78,11 @@ class OrderDetails:
         return any(payment.status == Payment.Status.PROCESSING for payment in self.payments)
 
     @property
+    def is_settled(self) -> bool:
+        """Whether there is nothing more to wait for: paid, ended, or the bank takes its time."""
+        return self.order.status != Order.Status.PENDING or self.is_on_its_way
+
+    @property
     def refusal(self) -> str:
         """Why the latest card payment was refused, while it waits for another try."""
         waiting = [payment for payment in self.payments if payment.status == Payment.Status.PENDING]

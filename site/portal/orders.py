@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from conference import scope
 from conference.dates import day_words
-from conference.money import display
 from portal.files import attached
 from registration.models import Order
 from registration.queries.orders import orders_of
@@ -53,9 +52,9 @@ def order_tickets(request: HttpRequest, reference: str) -> HttpResponse:
 def pro_forma(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out what is needed to pay by bank transfer, while the order waits for it."""
     order = _own(request, reference)
-    if order.pay_by != Order.PayBy.TRANSFER or order.status != Order.Status.PENDING:
+    if not order.has_pro_forma:
         raise Http404
-    name = f"Pro-forma-{order.reference}.pdf"
+    name = documents.pro_forma_name(order)
     return attached(request, lambda: documents.pro_forma_pdf(order), name=name, content_type=PDF)
 
 
@@ -74,13 +73,13 @@ def _row(order: Order) -> dict:
         }
         for document in order.documents
     ]
-    if order.pay_by == Order.PayBy.TRANSFER and order.status == Order.Status.PENDING:
+    if order.has_pro_forma:
         papers.append({"title": "", "url": reverse("portal_pro_forma", args=[order.reference])})
     return {
         "order": order,
         "url": f"/o/{order.reference}/",  # leads to the order's page, which need not be looked up for each row
         "day": day_words(order.created_at.astimezone(conference.tz).date(), "day", language=conference.language),
-        "total": display(order.total, order.currency, conference.language),
+        "total": order.money(order.total),
         "state": STATES[order.status],
         "papers": papers,
     }

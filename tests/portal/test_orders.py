@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from conference import extension
 from registration.models import Order
@@ -94,8 +95,16 @@ def test_a_pro_forma_is_there_while_a_transfer_is_awaited(conference, home, buye
     assert address in listing(client_for(buyer))
     assert client_for(buyer).get(address).content == b"%PDF"
     assert client_for(UserFactory()).get(address).status_code == 404
-    Order.objects.filter(pk=order.pk).update(pay_by=Order.PayBy.CARD)
-    assert client_for(buyer).get(address).status_code == 404
+    for change in (
+        {"pay_by": Order.PayBy.CARD},
+        {"hold_expires_at": timezone.now()},
+        {"status": Order.Status.CANCELLED},
+    ):
+        before = Order.objects.filter(pk=order.pk).values(*change).get()
+        Order.objects.filter(pk=order.pk).update(**change)
+        assert client_for(buyer).get(address).status_code == 404, change
+        assert address not in listing(client_for(buyer)), change
+        Order.objects.filter(pk=order.pk).update(**before)
 
 
 def test_the_tickets_of_an_order_are_the_buyers(order, buyer, client_for, monkeypatch):

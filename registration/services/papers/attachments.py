@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 
 from registration.models import Order
-from registration.services.invoices import INVOICED, issue_invoice
+from registration.models.orders import EVER_PAID
+from registration.services.invoices import issue_invoice
 from registration.services.papers import calendar_file, documents, ticket_files
 from registration.services.papers.pdf import PdfUnavailableError
 
@@ -21,7 +22,7 @@ def of_order(reference: str) -> list[File]:
     On a machine that cannot draw, the mail goes without the PDFs: the tickets are on the order's page all the same.
     """
     order = _known(reference)
-    if order is None or order.status not in INVOICED:
+    if order is None or order.status not in EVER_PAID:
         return []
     files = _calendar(order)
     return _drawn(lambda: [*_tickets(order), *files, *_invoice(order)], reference) or files
@@ -30,15 +31,15 @@ def of_order(reference: str) -> list[File]:
 def bill_of(reference: str) -> list[File]:
     """Return a paid order's invoice alone, for whom its tickets do not concern; nothing for another order."""
     order = _known(reference)
-    return _drawn(lambda: _invoice(order), reference) if order is not None and order.status in INVOICED else []
+    return _drawn(lambda: _invoice(order), reference) if order is not None and order.status in EVER_PAID else []
 
 
 def pro_forma_of(reference: str) -> list[File]:
     """Return the paper by which a waiting order is paid by transfer; nothing for another order."""
     order = _known(reference)
-    if order is None or order.status != Order.Status.PENDING:
+    if order is None or not order.has_pro_forma:
         return []
-    return _drawn(lambda: [(f"Pro-forma-{reference}.pdf", PDF, documents.pro_forma_pdf(order))], reference)
+    return _drawn(lambda: [(documents.pro_forma_name(order), PDF, documents.pro_forma_pdf(order))], reference)
 
 
 def _known(reference: str) -> Order | None:

@@ -37,6 +37,11 @@ def pro_forma_pdf(order: Order) -> bytes:
     return render("documents/bill.html", context, conference=order.conference)
 
 
+def pro_forma_name(order: Order) -> str:
+    """Return the name under which an order's pro forma is handed out."""
+    return f"Pro-forma-{order.reference}.pdf"
+
+
 def file_name(invoice: Invoice) -> str:
     """Return the name under which a document is handed out."""
     kind = {"invoice": "Invoice", "credit_note": "Credit-note", "cancellation": "Cancellation"}[invoice.kind]

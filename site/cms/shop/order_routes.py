@@ -8,11 +8,11 @@ from wagtail.contrib.routable_page.models import path
 from cms import cache
 from cms.shop.order_state import due_day, in_words
 from cms.shop.own_orders import order_for, to_sign_in
-from cms.shop.payment_news import ask_for_news
 from conference import extension
 from registration.models import Order
 from registration.queries.order_page import OrderDetails, TicketRow, order_details
 from registration.queries.tickets import address_for
+from registration.services.money.news import ask_for_news
 
 
 class OrderRoutes:
@@ -50,7 +50,7 @@ class OrderRoutes:
         ask_for_news(order)
         order.refresh_from_db(fields=["status"])
         details = order_details(order)
-        response = JsonResponse({"status": order.status, "is_settled": is_settled(details), "refusal": details.refusal})
+        response = JsonResponse({"status": order.status, "is_settled": details.is_settled, "refusal": details.refusal})
         add_never_cache_headers(response)
         return response
 
@@ -77,12 +77,7 @@ class OrderRoutes:
 
 
 def pro_forma_url(order: Order) -> str:
-    """Return the address of the paper by which a waiting order is paid by transfer, "" for any other order."""
-    if order.pay_by != Order.PayBy.TRANSFER or not order.is_held:
+    """Return the address of the paper by which an order is paid by transfer, "" when it has none."""
+    if not order.has_pro_forma:
         return ""
     return extension.url_for(order.conference, "pro_forma", reference=order.reference)
-
-
-def is_settled(details: OrderDetails) -> bool:
-    """Return whether there is nothing more to wait for: paid, ended, or the bank takes its time."""
-    return details.order.status != Order.Status.PENDING or details.is_on_its_way

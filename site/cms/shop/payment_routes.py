@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.routable_page.models import path
 
 from cms import cache
-from cms.shop.order_routes import is_settled, pro_forma_url
+from cms.shop.order_routes import pro_forma_url
 from cms.shop.order_state import due_day, in_words, until_words
 from cms.shop.own_orders import order_for, to_sign_in
-from cms.shop.payment_news import ask_for_news
 from cms.shop.stripe_policy import allow_stripe
 from conference import scope
-from conference.money import display
 from registration.errors import WrongStateError
 from registration.models import Order
 from registration.queries.order_page import credit_to_spend, order_details
 from registration.services.checkout import CheckoutService
+from registration.services.money.news import ask_for_news
 from registration.services.payment import PaymentService
 from registration.services.stripe.client import has_keys
 from registration.stripe_errors import StripeProblemError
@@ -50,7 +49,7 @@ class PaymentRoutes:
         ask_for_news(order)
         order.refresh_from_db(fields=["status", "hold_expires_at"])
         details = order_details(order)
-        if is_settled(details):
+        if details.is_settled:
             return HttpResponseRedirect(self.addresses.order(reference))
         if details.refusal:
             return HttpResponseRedirect(self.addresses.pay(reference))
@@ -117,5 +116,5 @@ class PaymentRoutes:
         if not own:
             raise ValidationError(_("You have no credit left here."))
         spent = CheckoutService.apply_credit(order, own[0])
-        amount = display(spent, order.currency, self.conference.language)
+        amount = order.money(spent)
         messages.success(request, _("%(amount)s of your credit paid for this order.") % {"amount": amount})
