@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import stripe
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
-from conference.models import Conference
+from conference.models import Conference, User
 from conference.settings import get_config
+from registration.models import Payment, SalesSettings
+from registration.queries.balances import RECEIVED
 from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import ask, client_for, is_live
 from registration.services.stripe.events import wanted_kinds
 from registration.stripe_errors import KeyMayNotError, NotThereError, StripeProblemError
 
+WEBHOOK_MADE = "registration.webhook_made"
 NEW_KEYS = ("sk_", "rk_")
 
 
@@ -34,7 +38,10 @@ class Check:
 
 
 def check(conference: Conference) -> Check:
-    """Ask Stripe what the stored keys may do, and return what is wrong in words. Call it outside transactions."""
+    """Ask Stripe what the stored keys may do, and return what is wrong in words. Call it outside transactions.
+
+    The account is remembered the first time only, so that keys of another one are told at every further check.
+    """
     secret, publishable = conference.stripe_secret_key or "", conference.stripe_publishable_key or ""
     problems = _of_keys(secret, publishable)
     live = is_live(secret)
@@ -46,7 +53,7 @@ def check(conference: Conference) -> Check:
         return Check(livemode=live, problems=(*problems, str(problem)))
     problems += _of_account(conference, account) + _of_rights(conference) + _of_webhook(conference)
     sales = sales_of(conference)
-    if account and sales.stripe_account_id != account["id"]:
+    if account and not sales.stripe_account_id:
         sales.stripe_account_id = account["id"]
         sales.save(update_fields=["stripe_account_id"])
     return Check(
@@ -58,8 +65,18 @@ def check(conference: Conference) -> Check:
     )
 
 
-def make_webhook(conference: Conference, url: str) -> str:
-    """Make the endpoint at Stripe that calls `url`, store its secret, and return its id.
+def keys_changed(conference: Conference) -> None:
+    """Forget the account after other keys were stored, unless real money was paid there: the next check remembers the new one.
+
+    Rehearsals often have an account of their own; but what was really paid can only go back from where it is.
+    """
+    live = Payment.objects.filter(order__conference=conference, livemode=True, status__in=RECEIVED)
+    if not live.exclude(stripe_payment_intent_id="").exists():
+        SalesSettings.objects.filter(conference=conference).update(stripe_account_id="")
+
+
+def make_webhook(conference: Conference, url: str, *, by: User | None = None) -> str:
+    """Make the endpoint at Stripe that calls `url`, store its secret, and return its id; with `by` it is logged.
 
     An endpoint that we made before is deleted afterwards, so that nothing is told twice. Raises `StripeProblemError`.
     Call it outside transactions.
@@ -80,6 +97,8 @@ def make_webhook(conference: Conference, url: str) -> str:
     sales = sales_of(conference)
     old, sales.stripe_webhook_id = sales.stripe_webhook_id, made["id"]
     sales.save(update_fields=["stripe_webhook_id"])
+    if by is not None:
+        log(conference, WEBHOOK_MADE, user=by, data={"url": url})
     if old:
         with suppress(NotThereError):  # deleted by hand, or in another account
             ask(endpoints.delete, old)
@@ -105,7 +124,13 @@ def _of_account(conference: Conference, account: dict) -> list[str]:
         problems.append(_("The account may not take payments yet: Stripe's dashboard says what is missing."))
     known = sales_of(conference).stripe_account_id
     if account and known and known != account["id"]:
-        problems.append(_("These keys belong to another account than before (%(known)s).") % {"known": known})
+        problems.append(
+            _(
+                "These keys belong to another account than before (%(known)s): what was paid there can only be given "
+                "back with its own keys."
+            )
+            % {"known": known}
+        )
     return problems
 
 

@@ -12,7 +12,10 @@ from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
 from registration.services.setting_up.voucher_codes import MADE
 from registration.services.stripe.events import RETRIED
-from staff.registration.settings.payments_tab import WEBHOOK_MADE
+from registration.services.stripe.setup import WEBHOOK_MADE
+
+# as it was called in entries of earlier days
+OLD_WEBHOOK_MADE = "staff.webhook_made"
 
 # action -> (label, sentence with the names of the entry's data)
 SENTENCES = {
@@ -26,6 +29,7 @@ SENTENCES = {
     RETRIED: (_("Process again"), _("Processed the event %(event)s (%(kind)s) again")),
     REPAIRED: (_("Look at a difference again"), _("Looked at “%(what)s” again: %(outcome)s")),
     WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
+    OLD_WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
     MADE: (_("Make vouchers"), _("Made %(count)s voucher codes (%(prefix)s)")),
     SETTLED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
 }

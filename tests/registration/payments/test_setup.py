@@ -1,10 +1,13 @@
 """Setting an account up: what the keys open, what they lack, and the webhook."""
 
+import pytest
 import stripe
+from wagtail.models import ModelLogEntry
 
 from registration.models import SalesSettings
-from registration.services.stripe.setup import check, make_webhook
-from tests.factories.conference import ConferenceFactory
+from registration.services.stripe.setup import check, keys_changed, make_webhook
+from tests.factories.conference import ConferenceFactory, SuperuserFactory
+from tests.factories.registration import PaymentFactory
 
 ADDRESS = "http://testserver/webhooks/stripe/shop/"
 
@@ -62,7 +65,29 @@ def test_keys_of_another_account_are_noticed(shop):
     check(shop.conference)
     other = shop.sandbox.account("other")
     shop.keys(stripe_secret_key=other.secret_key, stripe_publishable_key=other.publishable_key)
-    assert "another account" in " ".join(check(shop.conference).problems)
+    for _press in range(2):
+        assert "another account" in " ".join(check(shop.conference).problems)
+    assert SalesSettings.objects.get(conference=shop.conference).stripe_account_id == shop.account.id
+
+
+@pytest.mark.parametrize(("is_live", "is_forgotten"), [(False, True), (True, False)], ids=["tests", "real money"])
+def test_other_keys_are_the_account_of_a_conference_unless_real_money_was_paid(shop, is_live, is_forgotten):
+    check(shop.conference)
+    PaymentFactory(order=shop.order(status="paid"), method="stripe", stripe_payment_intent_id="pi_1", livemode=is_live)
+    other = shop.sandbox.account("other")
+    shop.keys(stripe_secret_key=other.secret_key, stripe_publishable_key=other.publishable_key)
+    keys_changed(shop.conference)
+    check(shop.conference)
+    known = other.id if is_forgotten else shop.account.id
+    assert SalesSettings.objects.get(conference=shop.conference).stripe_account_id == known
+
+
+def test_who_makes_the_webhook_is_in_the_history(shop):
+    assert not ModelLogEntry.objects.filter(action="registration.webhook_made").exists()
+    staff = SuperuserFactory()
+    make_webhook(shop.conference, ADDRESS, by=staff)
+    entry = ModelLogEntry.objects.get(action="registration.webhook_made")
+    assert (entry.user, entry.data["url"]) == (staff, ADDRESS)
 
 
 def test_the_webhook_asks_for_our_kinds_in_the_librarys_version(shop):

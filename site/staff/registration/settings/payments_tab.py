@@ -8,18 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.log_actions import log
 
 from common.secrets import WriteOnlySecrets
 from conference.models import Conference
 from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import has_keys, livemode
-from registration.services.stripe.setup import Check, check, make_webhook
+from registration.services.stripe.setup import Check, check, keys_changed, make_webhook
 from registration.stripe_errors import StripeProblemError
 from staff.registration.orders.end_tests import left_over_tests
 from staff.settings.tabs import SettingsTabView, url_name
-
-WEBHOOK_MADE = "staff.webhook_made"
 
 
 class PaymentsForm(WriteOnlySecrets, WagtailAdminModelForm):
@@ -39,6 +36,13 @@ class PaymentsForm(WriteOnlySecrets, WagtailAdminModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stripe_webhook_secret"].help_text += " " + _("It is filled in by “Make the webhook” below.")
+
+    def save(self, *args: object, **kwargs: object) -> Conference:
+        """Store the keys; the account is another one perhaps."""
+        conference = super().save(*args, **kwargs)
+        if "stripe_secret_key" in self.changed_data:
+            keys_changed(conference)
+        return conference
 
 
 class PaymentsView(SettingsTabView):
@@ -80,7 +84,7 @@ class CheckKeysView(PaymentsActView):
     """Asks Stripe what the stored keys open."""
 
     def post(self, *_args: object, **_kwargs: object) -> HttpResponse:
-        """Ask; nothing changes."""
+        """Ask; only the account is remembered, the first time."""
         self.found = check(self.get_instance())
         return self.show()
 
@@ -92,11 +96,10 @@ class MakeWebhookView(PaymentsActView):
         """Make the endpoint and store its secret."""
         conference = self.get_instance()
         try:
-            make_webhook(conference, webhook_url(conference))
+            make_webhook(conference, webhook_url(conference), by=self.request.user)
         except StripeProblemError as problem:
             messages.error(self.request, str(problem))
         else:
-            log(self.conference, WEBHOOK_MADE, user=self.request.user, data={"url": webhook_url(conference)})
             messages.success(self.request, _("The webhook is made: Stripe tells this site what happens to payments."))
         return redirect(reverse(url_name(self.tab)))
 
