@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.scope import require_open
 from registration.models import Attendee, AttendeeAddOn, Order
-from registration.services.setting_up.sales import changes_until, sales_of
+from registration.services.attendees.possible import has_time
 
 
 def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:
@@ -30,7 +29,7 @@ def move_addon(unit: AttendeeAddOn, *, to: Attendee) -> AttendeeAddOn:
         require_open(order.conference)
         if unit.revoked_at or target.revoked_at:
             raise ValidationError(_("This has ended: nothing can be changed about it any more."))
-        if timezone.now() >= changes_until(sales_of(order.conference)):
+        if not has_time(order.conference):
             raise ValidationError(_("Add-ons cannot be moved any more. Write to the organizers."))
         if target.pk not in {ticket.pk for ticket in tickets_for(unit)}:
             raise ValidationError(_("“%(what)s” cannot go with this ticket."), params={"what": unit.line.description})

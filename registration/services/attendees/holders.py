@@ -15,10 +15,10 @@ from conference.scope import require_open
 from registration.models import Attendee, AttendeeProfile
 from registration.models.attendees import free_access_code, new_claim_token
 from registration.services.attendees.completion import refresh
+from registration.services.attendees.possible import has_holder, has_time
 from registration.services.mails.names import require_no_address
 from registration.services.mails.notices import ticket_assigned
 from registration.services.mails.tickets import tell_claimed, tell_former_holder, tell_new_holder
-from registration.services.setting_up.sales import changes_until, sales_of
 
 
 def assign(attendee: Attendee, *, name: str, email: str = "") -> Attendee:
@@ -31,7 +31,7 @@ def assign(attendee: Attendee, *, name: str, email: str = "") -> Attendee:
         ticket = _locked(attendee)
         if ticket.user_id:
             raise ValidationError(_("This ticket is claimed already: pass it on instead."))
-        if ticket.name or ticket.email:
+        if has_holder(ticket):
             _require_time(ticket)
         is_new_person = email.lower() != ticket.email.lower()
         if email and is_new_person:
@@ -151,7 +151,7 @@ def _locked(attendee: Attendee) -> Attendee:
 
 
 def _require_time(ticket: Attendee) -> None:
-    if timezone.now() >= changes_until(sales_of(ticket.conference)):
+    if not has_time(ticket.conference):
         raise ValidationError(_("Tickets cannot be renamed or passed on any more. Write to the organizers."))
 
 

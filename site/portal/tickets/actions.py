@@ -1,5 +1,6 @@
 """What a ticket's buyer and holder do with it: each a form of its own that says what will follow."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from common.rate_limit import is_too_often
 from portal.tickets.forms import AnswersForm, AssignForm, MoveForm, RenameForm, ServiceForm, TransferForm
-from portal.tickets.lookup import Seen, possible, ticket_for
+from portal.tickets.lookup import Seen, possible_of, ticket_for
 from registration.models import Attendee
 from registration.queries.tickets import address_for
 from registration.services import attendees
@@ -150,13 +151,13 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, seen, "answer", form, act, until)
 
 
-def _allowed(request: HttpRequest, code: str, action: str) -> tuple[Seen, object]:
+def _allowed(request: HttpRequest, code: str, action: str) -> tuple[Seen, dt.datetime]:
     """Return the ticket if this may be done with it by this person, and until when changes are possible; else 404."""
     seen = ticket_for(request, code)
-    may = possible(seen)
-    if not may[action]:
+    may = possible_of(seen)
+    if not getattr(may, action):
         raise Http404
-    return seen, may["until"]
+    return seen, may.until
 
 
 def _refuse_too_many(request: HttpRequest, seen: Seen) -> None:
@@ -171,7 +172,7 @@ def _page(
     action: str,
     form: ServiceForm,
     act: Callable[[dict], Attendee | None],
-    until: object,
+    until: dt.datetime,
 ) -> HttpResponse:
     """Show the form, or do what it asks and lead to the ticket; to the list when the ticket is somebody else's now."""
     if request.method == "POST" and form.is_valid():

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from registration.models import Attendee
 from registration.queries.tickets import address_for, found_at, state_of, visible_to
-from registration.services.setting_up.sales import changes_until, sales_of
+from registration.services.attendees.possible import Possible, possible
 
 
 @dataclass(frozen=True)
@@ -40,21 +39,6 @@ def ticket_for(request: HttpRequest, code: str) -> Seen:
     )
 
 
-def possible(seen: Seen) -> dict:
-    """Return what may be done with the ticket now: {action: bool}, and `until` as a moment (one SQL statement)."""
-    ticket, until = seen.ticket, changes_until(sales_of(seen.ticket.conference))
-    is_early = timezone.now() < until and not ticket.conference.is_closed
-    in_time = is_early and ticket.revoked_at is None and ticket.checked_in_at is None
-    is_open = ticket.revoked_at is None and not ticket.conference.is_closed
-    is_free = ticket.user_id is None
-    return {
-        "until": until,
-        "assign": is_open and is_free and seen.is_buyer and (in_time or seen.state == "nameless"),
-        "claim": is_open and is_free and seen.is_buyer,
-        "take_back": in_time and is_free and seen.is_buyer and seen.state == "waiting",
-        "rename": in_time and not is_free,
-        "transfer": in_time and not is_free,
-        # also from a ticket that ended: what was bought for it later is still paid for
-        "move": is_early and seen.is_buyer and bool(ticket.live_addons),
-        "answer": is_open and seen.is_holder,
-    }
+def possible_of(seen: Seen) -> Possible:
+    """Return what may be done with the ticket now by who looks at it (one SQL statement)."""
+    return possible(seen.ticket, is_buyer=seen.is_buyer, is_holder=seen.is_holder)

@@ -12,7 +12,7 @@ from conference.facts import dates_text
 from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg
 from portal.files import attached
-from portal.tickets.lookup import Seen, possible, ticket_for
+from portal.tickets.lookup import Seen, possible_of, ticket_for
 from registration.queries.tickets import tickets_by_conference
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
 from registration.services.papers import calendar_file, ticket_files
@@ -39,13 +39,13 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
     seen = ticket_for(request, code)
     found, conference = seen.ticket, seen.ticket.conference
     asked = asked_of(questions_of(conference), found) if seen.is_holder else []
-    may = possible(seen)
+    may = possible_of(seen)
     context = {
         "seen": seen,
         "ticket": found,
         "conference": conference,
         "dates": dates_text(conference),
-        "until": deadline_words(may["until"], conference),
+        "until": deadline_words(may.until, conference),
         "may": may,
         "addons": [addon.line.description for addon in found.live_addons],
         "asked": asked,
