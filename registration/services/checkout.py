@@ -21,11 +21,11 @@ from registration.models import Cart, CartItem, Credit, Order, OrderLineItem
 from registration.queries.tickets import HeldTicket, carriers, held_by
 from registration.services import inventory
 from registration.services.cart import check_cart, items_of, priced
-from registration.services.expire import cancel
 from registration.services.mails.names import require_no_address
 from registration.services.mails.transfers import tell_transfer_instructions
 from registration.services.mark_paid import write_paid
 from registration.services.money import store_credit
+from registration.services.orders.cancelling import cancel_order
 from registration.services.orders.holds import hold_until
 from registration.services.orders.plan import Plan, plan_for
 from registration.services.orders.references import new_reference
@@ -92,7 +92,7 @@ class CheckoutService:
     @staticmethod
     def cancel_order(order: Order) -> Order:
         """Cancel a waiting order and give back what it held; `WrongStateError` when it was paid meanwhile."""
-        return cancel(order)
+        return cancel_order(order)
 
 
 def order_from(cart: Cart, *, billing: Billing, wishes: Wishes | None = None, completes_free: bool = False) -> Order:

@@ -2,20 +2,18 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from registration.errors import WrongStateError
 from registration.models import Cart, Order, Payment
 from registration.queries.balances import books_of
 from registration.services.mails.notices import order_expired
 from registration.services.mails.payments import tell_part_payment
 from registration.services.money.part_payments import give_back_parts
+from registration.services.money.stop_payment import stop_payment
 from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order
-from registration.services.payment import stop_payment
-from registration.services.stripe.time_box import in_time
+from registration.services.time_box import in_time
 
-KEPT_AT_ONCE = 200
+ORDERS_AT_ONCE = 200  # the next run takes the next ones
 
 
 def expire_order(order: Order) -> bool:
@@ -41,23 +39,11 @@ def expire_order(order: Order) -> bool:
     return True
 
 
-def cancel(order: Order) -> Order:
-    """Cancel a waiting order on somebody's wish; `WrongStateError` when it was paid, or a part of it was."""
-    if not stop_payment(order):
-        raise WrongStateError(_("A payment for this order is on its way: it cannot be cancelled now."))
-    with transaction.atomic():
-        locked = lock_order(order)
-        if _has_money(locked):
-            raise WrongStateError(_("A part of this order is paid: give that back first."))
-        end(locked)
-    return locked
-
-
 def expire_due() -> str:
     """End every order whose hold is over, and close baskets whose time is; return one line, or ""."""
     now = timezone.now()
     over = Order.objects.filter(status=Status.PENDING, hold_expires_at__lte=now).order_by("hold_expires_at")
-    ended = sum(expire_order(order) for order in in_time(over.select_related("conference")[:KEPT_AT_ONCE]))
+    ended = sum(expire_order(order) for order in in_time(over.select_related("conference")[:ORDERS_AT_ONCE]))
     carts = Cart.objects.filter(status=Cart.Status.OPEN, expires_at__lte=now)
     closed = carts.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
     return f"{ended} orders expired, {closed} baskets closed" if ended or closed else ""
@@ -68,9 +54,3 @@ def _decides_later(order: Order) -> bool:
     if order.payments.filter(status=Payment.Status.PROCESSING).exists():
         return True
     return bool(order.total) and not books_of(order).balance_due
-
-
-def _has_money(order: Order) -> bool:
-    """Return whether money of the buyer is in it that is no store credit, or on its way."""
-    moved = (Payment.Status.SUCCEEDED, Payment.Status.PROCESSING)
-    return order.payments.filter(status__in=moved).exclude(method=Payment.Method.CREDIT).exists()

@@ -17,8 +17,8 @@ from registration.queries.balances import balance_due, books_of
 from registration.services import inventory
 from registration.services.mark_paid import mark_paid, write_comp
 from registration.services.money.card_payment import client_secret_for
+from registration.services.money.differences.amounts import flag_overpaid
 from registration.services.money.late_payment import complete, pay_late
-from registration.services.money.money_differences import flag_overpaid
 from registration.services.money.stop_payment import stop_payment
 from registration.services.orders.states import Status, lock_order
 
@@ -144,6 +144,3 @@ def _log(order: Order, payment: Payment, staff_user: User | None) -> None:
             "bank_reference": payment.reference or payment.note,
         }
         log(instance=order, action=RECORDED, user=staff_user, data=data)
-
-
-__all__ = ["PaymentService", "stop_payment"]

@@ -22,7 +22,7 @@ from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order, move
 from registration.services.refunds import lines as refund_lines
 from registration.services.stripe.client import livemode
-from registration.services.stripe.time_box import in_time
+from registration.services.time_box import in_time
 
 TEST_ENDED = "registration.test_order_ended"
 AT_ONCE, SECONDS = 500, 20

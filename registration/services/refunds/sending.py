@@ -12,7 +12,7 @@ from registration.services.orders.states import lock_order
 from registration.services.refunds.from_stripe import fail, record
 from registration.services.stripe.client import ask, client_for
 from registration.services.stripe.objects import read_refund
-from registration.services.stripe.time_box import in_time
+from registration.services.time_box import in_time
 from registration.stripe_errors import BusyError, RefusedError, StripeProblemError
 
 logger = logging.getLogger(__name__)

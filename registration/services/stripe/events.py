@@ -24,7 +24,7 @@ from registration.services.money.settle import settle
 from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import ask, client_for
 from registration.services.stripe.objects import fetch_dispute, fetch_intent, id_of
-from registration.services.stripe.time_box import in_time
+from registration.services.time_box import in_time
 from registration.stripe_errors import NotThereError, without_secrets
 
 logger = logging.getLogger(__name__)

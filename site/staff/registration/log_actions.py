@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from registration.services.invoicing.corrections import CORRECTED
-from registration.services.money.discrepancies import SETTLED
-from registration.services.money.repair import REPAIRED
-from registration.services.orders.cancel_by_staff import CANCELLED
+from registration.services.money.differences.entries import RESOLVED
+from registration.services.money.differences.repair import REPAIRED
+from registration.services.orders.cancelling import CANCELLED
 from registration.services.orders.rehearsal import TEST_ENDED
 from registration.services.orders.resend import RESENT
 from registration.services.payment import RECORDED
@@ -31,5 +31,5 @@ SENTENCES = {
     WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
     OLD_WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
     MADE: (_("Make vouchers"), _("Made %(count)s voucher codes (%(prefix)s)")),
-    SETTLED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
+    RESOLVED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
 }

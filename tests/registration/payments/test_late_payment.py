@@ -10,8 +10,8 @@ from django.utils import timezone
 from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
 from registration.services.expire import expire_due, expire_order
+from registration.services.money.differences.repair import repair
 from registration.services.money.late_payment import pay_late
-from registration.services.money.repair import repair
 from registration.services.money.settle import fetch_and_settle
 from registration.services.money.store_credit import apply as apply_credit
 from registration.services.orders.states import lock_order
@@ -283,5 +283,5 @@ def test_expiry_ends_in_time_when_stripe_is_slow(shop, monkeypatch):
     for _number in range(3):
         let_hold_end(shop.order())
     moments = iter([0, 1, 100, 200])
-    monkeypatch.setattr("registration.services.stripe.time_box.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("registration.services.time_box.time.monotonic", lambda: next(moments))
     assert expire_due() == "1 orders expired, 0 baskets closed"

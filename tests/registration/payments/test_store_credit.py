@@ -9,7 +9,7 @@ from registration.models import Attendee, Credit, Order
 from registration.queries.balances import balance_due
 from registration.queries.order_page import credit_to_spend
 from registration.services.checkout import CheckoutService
-from registration.services.expire import cancel
+from registration.services.orders.cancelling import cancel_order
 from registration.services.refund import RefundService
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import CreditFactory, OrderFactory
@@ -45,7 +45,7 @@ def test_one_credit_pays_several_orders_and_comes_back_from_one(shop):
     credit = credit_for(first, "150.00")
     CheckoutService.apply_credit(first, credit)
     CheckoutService.apply_credit(second, credit)
-    cancel(second)
+    cancel_order(second)
     credit.refresh_from_db()
     assert credit.remaining_amount == Decimal("50.00")
     assert credit.applications.count() == 2

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference.money import ZERO
 from registration.models import Order, Payment
 from registration.services.mails.notices import gets_bill
-from registration.services.orders.cancel_by_staff import cancel_by_staff
+from registration.services.orders.cancelling import cancel_by_staff
 from registration.services.orders.resend import CHOICES, resend
 from registration.services.payment import PaymentService
 from staff.columns import moment_in_zone

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from registration.models import Cart, Order
 from registration.services.checkout import Billing, Wishes
-from registration.services.expire import cancel
+from registration.services.orders.cancelling import cancel_order
 from registration.services.place_order import place_order
 from registration.services.selling import waiting_orders
 from registration.services.setting_up.sales import sales_of
@@ -66,7 +66,7 @@ def test_two_orders_by_transfer_wait_at_a_time_and_cards_and_others_are_free(buy
     assert "2 of your orders wait for a bank transfer" in refused(buy)
     assert buy(pay_by=CARD).status == Order.Status.PENDING
     assert buy(user=UserFactory()).status == Order.Status.PENDING
-    cancel(first)
+    cancel_order(first)
     assert buy().status == Order.Status.PENDING
 
 
