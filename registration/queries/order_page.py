@@ -12,7 +12,7 @@ from registration.queries.balances import RECEIVED, Books, books_from
 
 
 @dataclass(frozen=True)
-class TicketRow:
+class OrderTicket:
     """One ticket of an order, with the names of the add-ons that go with it."""
 
     attendee: Attendee
@@ -20,7 +20,7 @@ class TicketRow:
 
 
 @dataclass(frozen=True)
-class OrderDetails:
+class OrderPage:
     """An order with what belongs to it; amounts are in its currency. `due` is what is still to be paid."""
 
     order: Order
@@ -28,7 +28,7 @@ class OrderDetails:
     payments: tuple[Payment, ...]
     refunds: tuple[Refund, ...]
     invoices: tuple[Invoice, ...]
-    tickets: tuple[TicketRow, ...]
+    tickets: tuple[OrderTicket, ...]
 
     @property
     def tax(self) -> list[tuple[Decimal, Decimal]]:
@@ -89,12 +89,12 @@ class OrderDetails:
         return waiting[0].failure_message if waiting else ""
 
 
-def order_details(order: Order) -> OrderDetails:
+def order_page(order: Order) -> OrderPage:
     """Return an order with all that belongs to it (at most five SQL statements)."""
     lines = tuple(order.line_items.all())
     payments = tuple(order.payments.all())
     has_money = any(payment.status in RECEIVED for payment in payments)
-    return OrderDetails(
+    return OrderPage(
         order=order,
         lines=lines,
         payments=payments,
@@ -106,7 +106,7 @@ def order_details(order: Order) -> OrderDetails:
     )
 
 
-def _tickets(order: Order, lines: tuple[OrderLineItem, ...]) -> tuple[TicketRow, ...]:
+def _tickets(order: Order, lines: tuple[OrderLineItem, ...]) -> tuple[OrderTicket, ...]:
     """Return the tickets with their add-ons: one row for each pair of them, which may stand on another order."""
     by_pk = {line.pk: line for line in lines}
     found: dict[int, Attendee] = {}
@@ -117,7 +117,7 @@ def _tickets(order: Order, lines: tuple[OrderLineItem, ...]) -> tuple[TicketRow,
         attendee.order, attendee.line = order, by_pk.get(attendee.line_id)
         found.setdefault(attendee.pk, attendee)
         addons.setdefault(attendee.pk, []).extend([attendee.addon] if attendee.addon else [])
-    return tuple(TicketRow(attendee, tuple(addons[pk])) for pk, attendee in found.items())
+    return tuple(OrderTicket(attendee, tuple(addons[pk])) for pk, attendee in found.items())
 
 
 def credit_to_spend(order: Order) -> list[Credit]:

@@ -10,7 +10,7 @@ from cms.shop.order_state import due_day, in_words
 from cms.shop.own_orders import order_for, to_sign_in
 from conference import extension
 from registration.models import Order
-from registration.queries.order_page import OrderDetails, TicketRow, order_details
+from registration.queries.order_page import OrderPage, OrderTicket, order_page
 from registration.queries.tickets import address_for
 from registration.services.money.news import ask_for_news
 
@@ -25,7 +25,7 @@ class OrderRoutes:
         if not request.user.is_authenticated:
             return to_sign_in(request)
         order = order_for(request, self.conference, reference, staff_too=True)
-        details = order_details(order)
+        details = order_page(order)
         context = {
             "order": order,
             "details": details,
@@ -49,24 +49,24 @@ class OrderRoutes:
         order = order_for(request, self.conference, reference, staff_too=False)
         ask_for_news(order)
         order.refresh_from_db(fields=["status"])
-        details = order_details(order)
+        details = order_page(order)
         response = JsonResponse({"status": order.status, "is_settled": details.is_settled, "refusal": details.refusal})
         add_never_cache_headers(response)
         return response
 
-    def _ticket_link(self, request: HttpRequest, row: TicketRow) -> str:
+    def _ticket_link(self, request: HttpRequest, row: OrderTicket) -> str:
         if row.attendee.revoked_at is not None:
             return ""
         return extension.url_for(self.conference, "ticket", code=address_for(row.attendee, request.user))
 
-    def _tickets_pdf(self, order: Order, details: OrderDetails) -> str:
+    def _tickets_pdf(self, order: Order, details: OrderPage) -> str:
         """Return the address of the buyer's tickets on paper; "" when others have claimed them all."""
         live = (row.attendee for row in details.tickets if row.attendee.revoked_at is None)
         if not any(ticket.user_id in (None, order.user_id) for ticket in live):
             return ""
         return extension.url_for(self.conference, "order_tickets", reference=order.reference)
 
-    def _invoice_links(self, details: OrderDetails) -> list[tuple[str, str]]:
+    def _invoice_links(self, details: OrderPage) -> list[tuple[str, str]]:
         """Return (title, address) of the order's invoice and credit notes."""
         found = []
         for invoice in details.invoices:

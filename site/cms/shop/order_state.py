@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conference.dates import day_words, moment_words, time_words
 from registration.models import Order
-from registration.queries.order_page import OrderDetails
+from registration.queries.order_page import OrderPage
 from registration.services.mails.notices import gets_bill
 from registration.services.orders.holds import time_to_pay
 
@@ -24,7 +24,7 @@ class StateWords:
     is_payable: bool = False
 
 
-def in_words(details: OrderDetails) -> StateWords:
+def in_words(details: OrderPage) -> StateWords:
     """Return where an order is, for its buyer."""
     order = details.order
     if order.status == Status.PENDING:
@@ -71,7 +71,7 @@ def _paid(order: Order) -> str:
     return sent + " " + _("The invoice alone went to %(email)s as well.") % {"email": order.billing_email}
 
 
-def _waiting(details: OrderDetails) -> StateWords:
+def _waiting(details: OrderPage) -> StateWords:
     order = details.order
     if details.is_on_its_way:
         return StateWords(

@@ -15,7 +15,7 @@ from cms.shop.stripe_policy import allow_stripe
 from conference import scope
 from registration.errors import WrongStateError
 from registration.models import Order
-from registration.queries.order_page import credit_to_spend, order_details
+from registration.queries.order_page import credit_to_spend, order_page
 from registration.services.checkout import CheckoutService
 from registration.services.money.news import ask_for_news
 from registration.services.payment import PaymentService
@@ -48,7 +48,7 @@ class PaymentRoutes:
         order = order_for(request, self.conference, reference, staff_too=False)
         ask_for_news(order)
         order.refresh_from_db(fields=["status", "hold_expires_at"])
-        details = order_details(order)
+        details = order_page(order)
         if details.is_settled:
             return HttpResponseRedirect(self.addresses.order(reference))
         if details.refusal:
@@ -56,7 +56,7 @@ class PaymentRoutes:
         return self.answer(request, "waiting", _("One moment"), {"order": order})
 
     def _pay_page(self, request: HttpRequest, order: Order) -> HttpResponse:
-        details = order_details(order)
+        details = order_page(order)
         state = in_words(details)
         if not state.is_payable:
             return HttpResponseRedirect(self.addresses.order(order.reference))

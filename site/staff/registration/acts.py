@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from common.scope import DeskMixin
 from registration.models import Order
-from registration.queries.order_detail import OrderDetail, order_detail
+from registration.queries.staff_order import StaffOrder, staff_order
 from staff.registration.ledgers.base import order_url
 from staff.registration.menu import DESK
 
@@ -116,9 +116,9 @@ class OrderActView(ConfirmedActView):
         return get_object_or_404(orders, pk=self.kwargs["pk"])
 
     @cached_property
-    def detail(self) -> OrderDetail:
+    def detail(self) -> StaffOrder:
         """The order with everything that belongs to it."""
-        return order_detail(self.order)
+        return staff_order(self.order)
 
     def get_success_url(self) -> str:
         """Return the address of the order's page."""

@@ -7,8 +7,8 @@ import pytest
 from conference.money import ZERO
 from registration.models import Dispute, Order, Payment, Refund
 from registration.queries.balances import Books, balance_due, books_from, books_of
-from registration.queries.order_detail import order_detail
-from registration.queries.order_page import order_details
+from registration.queries.order_page import order_page
+from registration.queries.staff_order import staff_order
 from registration.services.refunds.rows import refundable
 from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, order_of
 
@@ -50,8 +50,8 @@ def test_pages_and_limits_read_the_same_books(order):
     books = books_of(order)
     disputes = Dispute.objects.filter(payment__order=order)
     assert books_from(order, order.payments.all(), order.refunds.all(), disputes) == books
-    assert order_detail(order).books == books
-    page = order_details(order)
+    assert staff_order(order).books == books
+    page = order_page(order)
     assert (page.books.kept, page.due, page.given_back) == (books.kept, books.due, books.refunded)
     assert sum(part.amount for part in refundable(order)) == books.refundable
 

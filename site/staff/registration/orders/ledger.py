@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 from common.scope import is_open
 from conference import scope
 from registration.models import Invoice, Order
-from registration.queries.order_detail import OrderDetail, order_detail
+from registration.queries.staff_order import StaffOrder, staff_order
 from registration.services.payment import PaymentService
 from staff.registration.ledgers.base import LedgerInspectView, ShopLedger, document_url
 from staff.registration.money import amount_words
@@ -35,7 +35,7 @@ class OrderInspectView(LedgerInspectView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         """Return the template's values."""
-        detail = order_detail(self.instance)
+        detail = staff_order(self.instance)
         papers = [(invoice, document_url(invoice, self.instance)) for invoice in detail.invoices]
         return super().get_context_data(
             detail=detail,
@@ -51,7 +51,7 @@ class OrderInspectView(LedgerInspectView):
         """Return whether the staff member holds the right at this conference."""
         return scope.may(self.request.user, permission, self.instance.conference)
 
-    def acts(self, detail: OrderDetail) -> list[Act]:
+    def acts(self, detail: StaffOrder) -> list[Act]:
         """Return what this staff member can do with the order now."""
         if not is_open(self.instance.conference):
             return []

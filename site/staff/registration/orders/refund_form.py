@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registration.models import Refund
-from registration.queries.order_detail import OrderDetail
+from registration.queries.staff_order import StaffOrder
 from staff.registration.money import amount_words
 from staff.registration.orders.units_form import UnitsForm
 
@@ -32,7 +32,7 @@ class RefundForm(UnitsForm):
     )
     request_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: object, detail: OrderDetail, **kwargs: object) -> None:
+    def __init__(self, *args: object, detail: StaffOrder, **kwargs: object) -> None:
         super().__init__(*args, detail=detail, **kwargs)
         currency = detail.order.currency
         if "tickets" in self.fields:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registration.models import Attendee, OrderLineItem
-from registration.queries.order_detail import OrderDetail
+from registration.queries.staff_order import StaffOrder
 
 
 class UnitsForm(forms.Form):
@@ -16,7 +16,7 @@ class UnitsForm(forms.Form):
     )
     units_label = gettext_lazy("Units of “%(what)s” that end")
 
-    def __init__(self, *args: object, detail: OrderDetail, **kwargs: object) -> None:
+    def __init__(self, *args: object, detail: StaffOrder, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.detail = detail
         self.fields["tickets"].choices = [(str(ticket.pk), _words(ticket)) for ticket in detail.tickets]

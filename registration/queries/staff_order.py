@@ -25,7 +25,7 @@ NEWEST_MAILS = 50
 
 
 @dataclass(frozen=True)
-class OrderDetail:
+class StaffOrder:
     """An order with all that belongs to it; amounts are in its currency."""
 
     order: Order
@@ -69,10 +69,10 @@ class OrderDetail:
         return [dispute for dispute in self.disputes if dispute.is_open]
 
 
-def order_detail(order: Order) -> OrderDetail:
+def staff_order(order: Order) -> StaffOrder:
     """Return the order with all that belongs to it; nine SQL statements."""
     attendees = _attendees(order)
-    return OrderDetail(
+    return StaffOrder(
         order=order,
         lines=list(order.line_items.select_related("ticket_type", "addon")),
         payments=list(order.payments.select_related("created_by")),
