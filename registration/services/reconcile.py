@@ -8,7 +8,7 @@ import logging
 from conference.models import Conference
 from registration.services.money.compare.account import Report
 from registration.services.money.compare.payments import MONTH
-from registration.services.money.comparison import Comparison
+from registration.services.money.compare.run import Comparison
 from registration.stripe_errors import StripeProblemError
 
 logger = logging.getLogger(__name__)

@@ -34,8 +34,8 @@ def client_secret_for(order: Order) -> str:
     """Return the secret with which a page pays the balance of a waiting order; "" when nothing is left to pay.
 
     Raises `WrongStateError` for an order that cannot be paid (code "paid", "processing" or "ended"), `SoldOutError` or
-    `NotForSaleError` when its time is over and it cannot be had any more as it was, `ValidationError` for an amount that cards cannot pay, `StripeProblemError` when Stripe
-    cannot be asked.
+    `NotForSaleError` when its time is over and it cannot be had any more as it was, `ValidationError` for an amount that
+    cards cannot pay, `StripeProblemError` when Stripe cannot be asked.
     """
     for _try in range(TRIES):
         payment = _begin(order)

@@ -9,7 +9,7 @@ from conference.models import Conference
 from conference.money import display, from_stripe
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Dispute, Order, Payment
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.money.locks import locked_payments
 from registration.services.stripe.objects import StripeDispute
 
@@ -59,13 +59,13 @@ def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
     dispute.save()
     _note(conference, theirs, amount, payment)
     if theirs.status in ("won", "warning_closed", "prevented"):
-        discrepancies.settle_about(conference, Kind.DISPUTE, theirs.id, _("Decided for the conference."))
+        entries.resolve_about(conference, Kind.DISPUTE, theirs.id, _("Decided for the conference."))
         return _("The dispute was decided for the conference.")
     return _("The dispute was lost: the money is gone.") if is_closed else _("The payment is disputed.")
 
 
 def _note(conference: Conference, theirs: StripeDispute, amount: Decimal, payment: Payment | None) -> None:
-    discrepancies.note(
+    entries.note(
         conference,
         Kind.DISPUTE,
         stripe_id=theirs.id,

@@ -11,9 +11,9 @@ from registration.models import Discrepancy, Order, Payment
 from registration.services import inventory
 from registration.services.mails.payments import tell_late_payment
 from registration.services.mark_paid import mark_paid
-from registration.services.money import discrepancies
 from registration.services.money.attempt import attempt
-from registration.services.money.money_differences import flag_overpaid, settle_overpaid
+from registration.services.money.differences import entries
+from registration.services.money.differences.amounts import flag_overpaid, resolve_overpaid
 from registration.services.money.part_payments import give_back_parts
 from registration.services.orders.ending import end
 from registration.services.orders.holds import time_to_pay, usual_time
@@ -54,7 +54,7 @@ def pay_late(order: Order, payment: Payment, *, is_enough: bool = True) -> str:
             mark_paid(order)
             surplus = flag_overpaid(order, payment)
             if not surplus:
-                settle_overpaid(order)
+                resolve_overpaid(order)
             inventory.take(order, order.line_items.all())
     except ValidationError as error:  # sold out, or its tickets cannot be issued any more
         return _send_back(lock_order(order), payment, why=" ".join(error.messages))
@@ -92,12 +92,10 @@ def _send_back(order: Order, payment: Payment, *, why: str) -> str:
         detail = _("%(amount)s came after the hold ended (%(why)s) and goes back by itself.") % words
         manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
         send_after_commit(open_refund(order, [Part(payment, payment.amount)], manner))
-        tell_late_payment(order, payment.amount, key=discrepancies.name_of(payment))
+        tell_late_payment(order, payment.amount, key=entries.name_of(payment))
     else:
         detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
-    discrepancies.note_money(
-        order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=payment.amount, detail=detail
-    )
+    entries.note_money(order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=payment.amount, detail=detail)
     if order.status == Status.PENDING:
         give_back_parts(order, but=payment)
         end(order)

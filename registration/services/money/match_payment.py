@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from conference.models import Conference
 from registration.errors import NotYetKnownError
 from registration.models import Discrepancy, Order, Payment
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.stripe.objects import SUCCEEDED, Intent, key_in
 
 # so long an order that an intent names may still be on its way into the database
@@ -73,7 +73,7 @@ def _orphan(conference: Conference, intent: Intent) -> str:
     """Enter money that nobody asked for into the list of differences; return what it is, in a sentence."""
     if intent.status != SUCCEEDED:
         return _("It belongs to no order; nothing was charged.")
-    discrepancies.note(
+    entries.note(
         conference,
         Discrepancy.Kind.ORPHAN_PAYMENT,
         stripe_id=intent.id,

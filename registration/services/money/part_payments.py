@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Discrepancy, Order, Payment
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.money.disputes import is_disputed
 from registration.services.refunds.rows import (
     TOLD_AT_THE_END,
@@ -42,7 +42,7 @@ def give_back_parts(order: Order, *, but: Payment | None = None) -> Decimal:
 
 
 def _ask_staff(order: Order, part: Part) -> None:
-    discrepancies.note_money(
+    entries.note_money(
         order,
         Discrepancy.Kind.OVERPAID,
         payment=part.payment,

@@ -17,12 +17,12 @@ from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import RECEIVED, balance_due
 from registration.services import inventory
 from registration.services.mails.payments import tell_payment_problem
-from registration.services.money import discrepancies
 from registration.services.money.attempt import attempt
+from registration.services.money.differences import entries
+from registration.services.money.differences.amounts import flag_overpaid, flag_wrong
 from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import match_payment
-from registration.services.money.money_differences import flag_overpaid, flag_wrong
 from registration.services.orders.holds import usual_time
 from registration.services.orders.states import Status, lock_order
 from registration.services.refunds.from_stripe import record_refunds
@@ -101,7 +101,7 @@ def _other_currency(order: Order, payment: Payment, intent: Intent) -> str:
     if intent.refunded < intent.received:
         return flag_wrong(order, payment, intent, balance_due(order))
     done = _("It was given back.")
-    discrepancies.settle_about(order.conference, Kind.WRONG_AMOUNT, intent.id, done)
+    entries.resolve_about(order.conference, Kind.WRONG_AMOUNT, intent.id, done)
     return done
 
 

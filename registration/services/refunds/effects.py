@@ -8,7 +8,7 @@ from registration.models.orders import EVER_PAID
 from registration.queries.balances import Books, books_of
 from registration.services import inventory
 from registration.services.mails.payments import tell_refund
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.orders.states import Status, move
 from registration.services.refunds import lines as refund_lines
 from registration.services.refunds.rows import TOLD_AT_THE_END
@@ -23,7 +23,7 @@ def carry_out(order: Order, refund: Refund) -> None:
     """
     if refund.credit is not None and refund.request_key != TOLD_AT_THE_END:
         tell_refund(order, refund.credit.amount, to=refund.to, key=str(refund.credit_id))
-    _settle_what_went_back(order)
+    _resolve_what_went_back(order)
     has_lines = refund_lines.end_units(refund)
     became = follow_money(order)
     if became == Status.REFUNDED:
@@ -50,12 +50,12 @@ def _state(books: Books) -> str:
     return Status.REFUNDED if books.kept <= ZERO else Status.PARTIALLY_REFUNDED
 
 
-def _settle_what_went_back(order: Order) -> None:
+def _resolve_what_went_back(order: Order) -> None:
     """Take off the list what was too much, or wrong, and is no longer here."""
     done = _("It was given back.")
     open_still = order.discrepancies.filter(resolved_at__isnull=True).select_related("payment")
     for difference in open_still.filter(kind=Kind.WRONG_AMOUNT, payment__status=Payment.Status.REFUNDED):
-        discrepancies.settle(difference, done)
+        entries.resolve(difference, done)
     if not books_of(order).surplus:
         for difference in open_still.filter(kind=Kind.OVERPAID):
-            discrepancies.settle(difference, done)
+            entries.resolve(difference, done)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from conference.money import from_stripe
 from registration.models import Discrepancy, Order, Payment, Refund
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.orders.states import lock_order
 from registration.services.refunds.effects import carry_out, follow_money
 from registration.services.refunds.rows import (
@@ -45,7 +45,7 @@ def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: st
     if refund.status == Status.SUCCEEDED:
         name = payment.stripe_payment_intent_id
         for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
-            discrepancies.settle_about(order.conference, kind, about, _("It was given back."))
+            entries.resolve_about(order.conference, kind, about, _("It was given back."))
     # last, because the stock may be locked
     if has_failed:
         fail(lock_order(order), refund)
@@ -77,7 +77,7 @@ def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
     follow_money(order)
     if not tells_staff:
         return
-    discrepancies.note_money(
+    entries.note_money(
         order,
         Kind.FAILED_REFUND,
         about=refund.stripe_refund_id or f"refund-{refund.pk}",
@@ -106,7 +106,7 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
     part = Part(payment, from_stripe(theirs.amount, currency))
     credit = open_refund(order, [part], Manner(reason=reason, note=_("Made in Stripe’s dashboard.")))
     if order.is_paid and part.amount < order.total:
-        discrepancies.note_money(
+        entries.note_money(
             order,
             Kind.UNRECORDED_REFUND,
             about=theirs.id,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order
-from registration.services.money.repair import repair
+from registration.services.money.differences.repair import repair
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import RECEIVED
-from registration.services.money import discrepancies
 from registration.services.money.compare.account import OVERLAP, Account
+from registration.services.money.differences import entries
 from registration.services.stripe.client import ask
 from registration.services.stripe.objects import SUCCEEDED, UNPAID, fetch_intent, id_of, moment
 from registration.stripe_errors import NotThereError, RefusedError
@@ -80,7 +80,7 @@ def _is_at_stripe(account: Account, payment: Payment) -> bool:
 
 
 def _note(payment: Payment) -> None:
-    discrepancies.note_money(
+    entries.note_money(
         payment.order,
         Discrepancy.Kind.MISSING_PAYMENT,
         payment=payment,

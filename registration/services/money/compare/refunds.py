@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registration.models import Discrepancy, Refund
-from registration.services.money import discrepancies
 from registration.services.money.compare.account import Account
+from registration.services.money.differences import entries
 from registration.services.refunds.sending import unsent
 from registration.services.stripe.objects import id_of, read_refund
 
@@ -28,7 +28,7 @@ def note_stuck(account: Account) -> None:
     """Note refunds that Stripe could not be asked for since yesterday."""
     for refund in unsent().filter(order__conference=account.conference, created_at__lt=account.began - STUCK):
         with transaction.atomic():
-            discrepancies.note_money(
+            entries.note_money(
                 refund.order,
                 Discrepancy.Kind.FAILED_REFUND,
                 about=f"refund-{refund.pk}",

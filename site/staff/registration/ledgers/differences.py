@@ -18,8 +18,8 @@ from common.scope import DeskMixin, is_open
 from conference import scope
 from conference.models import Conference
 from registration.models import Discrepancy
-from registration.services.money import discrepancies
-from registration.services.money.repair import intent_of, repair
+from registration.services.money.differences import entries
+from registration.services.money.differences.repair import intent_of, repair
 from registration.services.reconcile import reconcile
 from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import has_keys
@@ -177,7 +177,7 @@ class SettleView(DifferenceActView):
 
     def act(self, form: SettleForm) -> str:
         """Settle it."""
-        discrepancies.settle(self.instance, form.cleaned_data["resolution"], by=self.request.user)
+        entries.resolve(self.instance, form.cleaned_data["resolution"], by=self.request.user)
         return _("The difference is settled.")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conference.money import display
 from registration.models import Discrepancy, Order, Payment
 from registration.queries.balances import books_of
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.orders.states import Status
 from registration.services.stripe.objects import Intent
 
@@ -20,7 +20,7 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
     if order.status == Status.PENDING or kept <= order.total:
         return ""
     excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
-    discrepancies.note_money(
+    entries.note_money(
         order,
         Kind.OVERPAID,
         payment=payment,
@@ -30,19 +30,19 @@ def flag_overpaid(order: Order, payment: Payment) -> str:
     return _("Recorded; it is more than the order costs.")
 
 
-def settle_overpaid(order: Order) -> None:
+def resolve_overpaid(order: Order) -> None:
     """Take off the list what had to go back while an order had ended, and is a part of its price again."""
     if books_of(order).surplus:
         return
     open_still = order.discrepancies.filter(kind__in=(Kind.OVERPAID, Kind.LATE_PAYMENT), resolved_at__isnull=True)
     for difference in open_still.filter(payment__status=Payment.Status.SUCCEEDED):
-        discrepancies.settle(difference, _("The rest came, and the order is paid."))
+        entries.resolve(difference, _("The rest came, and the order is paid."))
 
 
 def flag_wrong(order: Order, payment: Payment, intent: Intent, due: Decimal) -> str:
     """Enter that another amount or currency came than was due; return a sentence."""
     received = intent.received_amount
-    discrepancies.note(
+    entries.note(
         order.conference,
         Kind.WRONG_AMOUNT,
         stripe_id=intent.id,

@@ -12,7 +12,7 @@ from conference.scope import require_open
 from registration.errors import NotYetKnownError, WrongStateError
 from registration.models import Discrepancy, Dispute, Payment, Refund
 from registration.queries.balances import balance_due, books_of
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from registration.services.money.disputes import record_dispute
 from registration.services.money.late_payment import complete
 from registration.services.money.settle import settle
@@ -39,7 +39,7 @@ def repair(difference: Discrepancy, *, by: User) -> str:
     log(instance=difference, action=REPAIRED, user=by, data=data)
     difference.refresh_from_db()
     if difference.resolved_at is None and _agrees(difference):
-        discrepancies.settle(difference, outcome, by=by)
+        entries.resolve(difference, outcome, by=by)
         return outcome
     if difference.resolved_at is None:
         return _("%(outcome)s The difference stays: it needs a decision of yours.") % {"outcome": outcome}

@@ -1,4 +1,4 @@
-"""The one list of what does not agree between Stripe and the orders: entries are made here, and settled here."""
+"""The one list of what does not agree between Stripe and the orders: entries are made here, and resolved here."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from conference.models import Conference, User
 from registration.models import Discrepancy, Order, Payment
 from registration.services.mails.payments import tell_staff
 
-SETTLED = "registration.difference_settled"
+RESOLVED = "registration.difference_settled"
 
 
 def note(
@@ -26,8 +26,9 @@ def note(
     """Enter a difference into the caller's transaction and return it; the same thing found again is the same row.
 
     Staff get a mail about a new one. Found again with the same amount nothing changes, and what was settled stays settled;
-    with another amount the row says the new one, and if it was settled it opens anew and staff get another mail. `detail` is one sentence for them; `stripe_id` names what it is about, for money
-    that never was at Stripe a name of our own such as `payment-5`.
+    with another amount the row says the new one, and if it was settled it opens anew and staff get another mail. `detail`
+    is one sentence for them; `stripe_id` names what it is about, for money that never was at Stripe a name of our own
+    such as `payment-5`.
     """
     found, is_new = Discrepancy.objects.get_or_create(
         conference=conference,
@@ -74,19 +75,19 @@ def name_of(payment: Payment) -> str:
     return payment.stripe_payment_intent_id or f"payment-{payment.pk}"
 
 
-def settle(difference: Discrepancy, resolution: str, *, by: User | None = None) -> None:
-    """Mark an open difference as settled; with `by` it is logged as that person's doing."""
+def resolve(difference: Discrepancy, resolution: str, *, by: User | None = None) -> None:
+    """Mark an open difference as resolved, “settled” in the words of staff; with `by` it is logged as that person's doing."""
     open_still = Discrepancy.objects.filter(pk=difference.pk, resolved_at__isnull=True)
     if not open_still.update(resolved_at=timezone.now(), resolved_by=by, resolution=resolution):
         return
     difference.refresh_from_db()
     if by is not None:
-        log(instance=difference, action=SETTLED, user=by, data={"what": str(difference), "how": resolution})
+        log(instance=difference, action=RESOLVED, user=by, data={"what": str(difference), "how": resolution})
 
 
-def settle_about(conference: Conference, kind: str, stripe_id: str, resolution: str) -> None:
-    """Mark the open differences of a kind about one object as settled by the course of things."""
+def resolve_about(conference: Conference, kind: str, stripe_id: str, resolution: str) -> None:
+    """Mark the open differences of a kind about one object as resolved by the course of things."""
     for difference in Discrepancy.objects.filter(
         conference=conference, kind=kind, stripe_id=stripe_id, resolved_at__isnull=True
     ):
-        settle(difference, resolution)
+        resolve(difference, resolution)

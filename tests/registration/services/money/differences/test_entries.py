@@ -6,7 +6,7 @@ import pytest
 
 from conference.models import OutboxMail
 from registration.models import Discrepancy
-from registration.services.money import discrepancies
+from registration.services.money.differences import entries
 from tests.factories.conference import ConferenceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def conference():
 
 
 def find(conference, amount: str, detail: str = "Stripe has a payment that no order asked for.") -> Discrepancy:
-    return discrepancies.note(
+    return entries.note(
         conference,
         Discrepancy.Kind.ORPHAN_PAYMENT,
         stripe_id="pi_1",
@@ -45,14 +45,14 @@ def test_the_same_difference_is_one_row_and_told_once(conference):
 
 
 def test_a_settled_difference_found_again_stays_settled(conference):
-    discrepancies.settle(find(conference, "10.00"), "It was a gift.", by=UserFactory())
+    entries.resolve(find(conference, "10.00"), "It was a gift.", by=UserFactory())
     found = find(conference, "10.00")
     assert (found.resolved_at is None, found.resolution) == (False, "It was a gift.")
     assert amounts_told() == ["10.00"]
 
 
 def test_a_settled_difference_found_with_another_amount_opens_anew_and_is_told(conference):
-    discrepancies.settle(find(conference, "10.00"), "It was a gift.", by=UserFactory())
+    entries.resolve(find(conference, "10.00"), "It was a gift.", by=UserFactory())
     found = find(conference, "15.00", "There is more of it.")
     found.refresh_from_db()
     assert Discrepancy.objects.get() == found
@@ -63,8 +63,8 @@ def test_a_settled_difference_found_with_another_amount_opens_anew_and_is_told(c
 
 
 def test_an_amount_that_was_there_before_is_told_when_it_comes_back(conference):
-    discrepancies.settle(find(conference, "10.00"), "It was a gift.")
-    discrepancies.settle(find(conference, "15.00"), "A gift as well.")
+    entries.resolve(find(conference, "10.00"), "It was a gift.")
+    entries.resolve(find(conference, "15.00"), "A gift as well.")
     find(conference, "10.00")
     assert amounts_told() == ["10.00", "15.00", "10.00"]
 

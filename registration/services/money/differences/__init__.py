@@ -1,0 +1,1 @@
+"""What does not agree between Stripe and the orders: the one list of it, what is entered there, and looking again."""
