@@ -1,6 +1,6 @@
 """Which questions a ticket's holder is asked, and whether all that must be answered is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils import timezone
 
@@ -16,7 +16,12 @@ def questions_of(conference: Conference) -> list[ProfileQuestion]:
 def asked_of(questions: Iterable[ProfileQuestion], attendee: Attendee) -> list[ProfileQuestion]:
     """Return those questions that the holder of this ticket is asked; the ticket's line must be at hand."""
     kind = attendee.line.ticket_type_id if attendee.line else None
-    return [question for question in questions if _concerns(question, kind)]
+    return asked_with(questions, kind)
+
+
+def asked_with(questions: Iterable[ProfileQuestion], ticket_type: int | None) -> list[ProfileQuestion]:
+    """Return those questions that holders of such a ticket are asked; one that names no ticket type is for all."""
+    return [question for question in questions if _is_for(_kinds_of(question), ticket_type)]
 
 
 def unanswered(questions: Iterable[ProfileQuestion], profile: AttendeeProfile | None) -> list[ProfileQuestion]:
@@ -45,7 +50,7 @@ def needed_of(conference: Conference) -> dict[str, set[int]]:
 
 def is_complete(needed: Mapping[str, set[int]], ticket_type: int | None, profile: AttendeeProfile) -> bool:
     """Return whether the holder of a ticket of this type has answered what `needed_of` says must be."""
-    return all(_is_answered(profile, field) for field, kinds in needed.items() if not kinds or ticket_type in kinds)
+    return all(_is_answered(profile, field) for field, kinds in needed.items() if _is_for(kinds, ticket_type))
 
 
 def refresh(attendee: Attendee) -> bool:
@@ -81,6 +86,10 @@ def recount(conference: Conference) -> int:
     return len(changed[True]) + len(changed[False])
 
 
-def _concerns(question: ProfileQuestion, ticket_type: int | None) -> bool:
-    kinds = {kind.pk for kind in question.ticket_types.all()}
+def _kinds_of(question: ProfileQuestion) -> set[int]:
+    return {kind.pk for kind in question.ticket_types.all()}
+
+
+def _is_for(kinds: Collection[int], ticket_type: int | None) -> bool:
+    """Return whether what names these ticket types, or none, is for holders of such a ticket."""
     return not kinds or ticket_type in kinds

@@ -1,8 +1,10 @@
 """A basket as its pages show it: lines with prices and what is wrong with them, discounts, tax, total, what else fits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
@@ -11,7 +13,7 @@ from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, key_of, load_catalogue
 from registration.queries.stock import count_products
 from registration.services.pricing import Priced, PricedLine
-from registration.services.selling.rules import Situation, check_line, check_places, qualifying
+from registration.services.selling.rules import Situation, Wanted, check_line, check_places, qualifying
 from registration.services.selling.summaries import price_for
 
 
@@ -82,25 +84,26 @@ def look_into(basket: AnyBasket) -> BasketView:
     wanted = list(lines.items())
     priced = price_for(conference, basket.user, voucher, wanted)
     return BasketView(
-        lines=[BasketLine(line, _problem(check_line, line, wanted, situation)) for line in priced.lines],
+        lines=[BasketLine(line, _problem(line, wanted, situation)) for line in priced.lines],
         priced=priced,
         discounts=_discounts(priced, voucher),
         voucher=voucher,
         voucher_is_idle=voucher is not None and bool(lines) and not priced.voucher_discount,
         expires_at=basket.expires_at,
         suggestions=_suggestions(catalogue, lines, situation),
-        problem=_reason(check_places, wanted, situation),
+        problem=_reason(lambda: check_places(wanted, situation)),
         catalogue=catalogue,
     )
 
 
-def _problem(check: object, line: PricedLine, wanted: list, situation: Situation) -> str:
-    return _reason(check, line.product, line.quantity, wanted, situation)
+def _problem(line: PricedLine, wanted: Wanted, situation: Situation) -> str:
+    return _reason(lambda: check_line(line.product, line.quantity, wanted, situation))
 
 
-def _reason(check: object, *arguments: object) -> str:
+def _reason(check: Callable[[], None]) -> str:
+    """Return why a rule refuses, "" when it does not."""
     try:
-        check(*arguments)
+        check()
     except ValidationError as error:
         return " ".join(error.messages)
     return ""
@@ -120,4 +123,6 @@ def _suggestions(catalogue: Catalogue, lines: dict, situation: Situation) -> lis
     tickets = [(product.pk, number) for product, number in lines.items() if isinstance(product, TicketType)]
     tickets += [(pk, 1) for pk in situation.held_ticket_types]
     found = [addon for addon in catalogue.addons if addon not in lines and qualifying(addon, tickets)]
-    return [addon for addon in found if not _reason(check_line, addon, 1, [*lines.items(), (addon, 1)], situation)]
+    return [
+        addon for addon in found if not _reason(partial(check_line, addon, 1, [*lines.items(), (addon, 1)], situation))
+    ]

@@ -11,10 +11,11 @@ from cms.shop.basket_view import BasketView
 from cms.shop.checkout_addons import AddOnChoice, choices_for, places_for
 from cms.shop.checkout_forms import AgreeForm, BillingForm, HolderForm
 from cms.shop.checkout_terms import consents, ways_to_pay
-from cms.shop.checkout_tickets import TicketUnit, asks
+from cms.shop.checkout_tickets import TicketUnit
 from conference.models import Conference, User
-from registration.models import AddOn, ProfileQuestion, SalesSettings, TicketType
+from registration.models import AddOn, SalesSettings, TicketType
 from registration.queries.tickets import HeldTicket
+from registration.services.attendees.completion import asked_with, questions_of
 from registration.services.checkout import Billing
 from registration.services.orders.plan import LATER, ME, Plan
 
@@ -39,8 +40,7 @@ class Checkout:
     ) -> None:
         self.conference, self.user, self.basket, self.sales = conference, user, basket, sales
         self.data, self.kept, self.held = data, kept or {}, held
-        questions = ProfileQuestion.objects.filter(conference=conference)
-        self.questions = list(questions.prefetch_related("ticket_types"))
+        self.questions = questions_of(conference)
 
     @cached_property
     def billing(self) -> BillingForm:
@@ -142,7 +142,7 @@ class Checkout:
         may_be_mine = not self.held
         is_first = place == 0 and may_be_mine
         known = {"mode": ME if is_first else LATER, "name": self.user.name if is_first else ""}
-        questions = [question for question in self.questions if asks(question, ticket_type)]
+        questions = asked_with(self.questions, ticket_type.pk)
         return self._form(HolderForm, f"t{ticket_type.pk}-{unit}", known, may_be_mine=may_be_mine, questions=questions)
 
     def _form(self, form: type[forms.Form], prefix: str, known: dict[str, str], **about: object) -> forms.Form:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cms.shop.checkout_forms import HolderForm
-from registration.models import ProfileQuestion, TicketType
+from registration.models import TicketType
 from registration.services.orders.plan import LATER, ME, OTHER, Holder
 
 
@@ -50,9 +50,3 @@ class TicketUnit:
         elif values["mode"] == LATER:
             name, email = "", ""
         return Holder(self.ticket_type.pk, self.unit, values["mode"], name, email, self.form.answers)
-
-
-def asks(question: ProfileQuestion, ticket_type: TicketType) -> bool:
-    """Return whether the question is for holders of such a ticket; one that names no ticket type is for all."""
-    asked = {asked.pk for asked in question.ticket_types.all()}
-    return not asked or ticket_type.pk in asked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.answers import answer_field
 from conference.models import User
-from registration.models import Attendee, ProfileQuestion
+from registration.models import Attendee, AttendeeAddOn, ProfileQuestion
 from registration.queries.tickets import address_for
 
 
@@ -69,7 +69,7 @@ class MoveForm(ServiceForm):
     """Asks for each add-on which ticket it goes with."""
 
     def __init__(
-        self, *args: object, moves: Iterable[tuple[object, list[Attendee]]], viewer: User, **kwargs: object
+        self, *args: object, moves: Iterable[tuple[AttendeeAddOn, list[Attendee]]], viewer: User, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         self.units = {}
@@ -82,7 +82,7 @@ class MoveForm(ServiceForm):
                 initial=address_for(unit.attendee, viewer),
             )
 
-    def changes(self) -> list[tuple[object, Attendee]]:
+    def changes(self) -> list[tuple[AttendeeAddOn, Attendee]]:
         """Return the add-ons that go with another ticket now."""
         chosen = ((self.units[name], self.cleaned_data[name]) for name in self.units)
         return [(unit, tickets[where]) for (unit, tickets), where in chosen if tickets[where].pk != unit.attendee_id]
