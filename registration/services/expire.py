@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from registration.models import Cart, Order, Payment
 from registration.queries.balances import books_of
-from registration.services.mails.notices import order_expired
+from registration.services.mails.notices import tell_expired
 from registration.services.mails.payments import tell_part_payment
 from registration.services.money.part_payments import give_back_parts
 from registration.services.money.stop_payment import stop_payment
@@ -34,7 +34,7 @@ def expire_order(order: Order) -> bool:
         if given_back:
             tell_part_payment(locked, given_back)
         else:
-            order_expired(locked)
+            tell_expired(locked)
         end(locked)
     return True
 

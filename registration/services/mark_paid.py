@@ -8,7 +8,7 @@ from django.utils import timezone
 from conference.signals import order_paid
 from registration import tasks
 from registration.models import Attendee, Order, OrderLineItem, Payment
-from registration.services.mails.notices import order_is_paid
+from registration.services.mails.notices import tell_paid
 from registration.services.orders.plan import Plan
 from registration.services.orders.states import Status, move
 from registration.services.orders.tickets import issue
@@ -56,7 +56,7 @@ def _move(order: Order) -> Plan:
 
 def _hand_over(order: Order, tickets: Sequence[Attendee]) -> None:
     """Write the mails, and let others know after the commit."""
-    order_is_paid(order, [ticket for ticket in tickets if ticket.claim_mailed_at])
+    tell_paid(order, [ticket for ticket in tickets if ticket.claim_mailed_at])
     if order.total:
         _stop_others_after_commit(order)
     transaction.on_commit(lambda: order_paid.send(sender=Order, order=order), robust=True)

@@ -7,7 +7,7 @@ from conference import extension
 from conference.services import mail as outbox
 from conference.signals import order_paid
 from registration.models import Invoice, Order
-from registration.services.mails.notices import order_confirmation
+from registration.services.mails.notices import tell_confirmation
 from registration.services.papers import attachments
 from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import TicketTypeFactory, paid_order_of
@@ -39,7 +39,7 @@ def test_the_confirmation_carries_what_is_drawn_when_it_is_sent(order, monkeypat
     monkeypatch.setitem(
         extension.attachment_makers._entries, "registration.order", lambda key: drawn if key == order.reference else []
     )
-    order_confirmation(order)
+    tell_confirmation(order)
     outbox.send_due()
     (message,) = mail.outbox
     assert [(name, kind) for name, _content, kind in message.attachments] == [
@@ -52,7 +52,7 @@ def test_the_confirmation_carries_what_is_drawn_when_it_is_sent(order, monkeypat
 
 def test_a_mail_whose_papers_cannot_be_drawn_waits_and_is_tried_again(order, monkeypatch):
     monkeypatch.setitem(extension.attachment_makers._entries, "registration.order", lambda _key: 1 / 0)
-    written = order_confirmation(order)
+    written = tell_confirmation(order)
     outbox.send_due()
     written.refresh_from_db()
     assert mail.outbox == []

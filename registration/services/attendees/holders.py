@@ -17,7 +17,7 @@ from registration.models.attendees import free_access_code, new_claim_token
 from registration.services.attendees.completion import refresh
 from registration.services.attendees.possible import has_holder, has_time
 from registration.services.mails.names import require_no_address
-from registration.services.mails.notices import ticket_assigned
+from registration.services.mails.notices import tell_assigned
 from registration.services.mails.tickets import tell_claimed, tell_former_holder, tell_new_holder
 
 
@@ -43,7 +43,7 @@ def assign(attendee: Attendee, *, name: str, email: str = "") -> Attendee:
         ticket.name, ticket.email = name, email
         if email and is_new_person:
             ticket.claim_mailed_at = timezone.now()
-            ticket_assigned(ticket)
+            tell_assigned(ticket)
         ticket.save(update_fields=["name", "email", "claim_token", "claim_mailed_at", "updated_at"])
     return ticket
 

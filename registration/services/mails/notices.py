@@ -19,7 +19,7 @@ from registration.services.mails.names import giver_of, kind_of
 CONFIRMATION, BILL, ASSIGNED = "order.confirmation", "order.bill", "ticket.assigned"
 
 
-def order_is_paid(order: Order, tickets: Sequence[Attendee]) -> None:
+def tell_paid(order: Order, tickets: Sequence[Attendee]) -> None:
     """Tell the buyer that the order is paid, and the holders that the buyer named (`tickets`) that theirs wait for them;
     another address on the invoice gets the bill.
 
@@ -40,29 +40,29 @@ def order_is_paid(order: Order, tickets: Sequence[Attendee]) -> None:
     mail.queue_all(letters, conference=conference)
 
 
-def order_confirmation(order: Order, *, again: str = "") -> OutboxMail:
+def tell_confirmation(order: Order, *, again: str = "") -> OutboxMail:
     """Send the buyer the confirmation with tickets, calendar file and invoice; `again` makes a further mail."""
     return to_buyer(CONFIRMATION, order, key=_confirmation_key(order) + again, attachments=_papers(order))
 
 
-def bill(order: Order, *, again: str = "") -> OutboxMail | None:
+def tell_bill(order: Order, *, again: str = "") -> OutboxMail | None:
     """Send the invoice to the address on it where that is not the buyer's own; return the mail, `None` for none."""
     if not gets_bill(order):
         return None
     return to_billing(BILL, order, key=_bill_key(order) + again, attachments=_bill(order))
 
 
-def order_expired(order: Order) -> OutboxMail:
+def tell_expired(order: Order) -> OutboxMail:
     """Tell the buyer that the order ended unpaid."""
     return to_buyer("order.expired", order, key=f"order-expired-{order.pk}-{order.hold_expires_at:%Y%m%d%H%M}")
 
 
-def rehearsal_ended(order: Order) -> OutboxMail:
+def tell_rehearsal_ended(order: Order) -> OutboxMail:
     """Tell the buyer that an order from the time of tests ended, and its tickets with it."""
     return to_buyer("order.test_ended", order, key=f"order-test-ended-{order.pk}")
 
 
-def ticket_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
+def tell_assigned(attendee: Attendee, *, again: str = "") -> OutboxMail:
     """Tell somebody that there is a ticket for them, with the link by which they take it; `again` makes a further mail."""
     conference = attendee.conference
     words = compose(ASSIGNED, conference, _ticket_values(attendee))

@@ -15,7 +15,7 @@ from registration.errors import WrongStateError
 from registration.models import PAID_STATES, Order, Payment
 from registration.queries.balances import RECEIVED
 from registration.services import inventory
-from registration.services.mails.notices import rehearsal_ended
+from registration.services.mails.notices import tell_rehearsal_ended
 from registration.services.money.locks import lock_payment
 from registration.services.money.settle import OPEN, OPEN_CARD, close
 from registration.services.orders.ending import end
@@ -69,7 +69,7 @@ def _end(order: Order, by: User) -> bool:
     locked = lock_order(order)
     if not left_over(locked.conference).filter(pk=locked.pk).exists():
         return False
-    rehearsal_ended(locked)
+    tell_rehearsal_ended(locked)
     log(instance=locked, action=TEST_ENDED, user=by, data={"reference": locked.reference})
     if locked.status == Status.PENDING:
         for payment in locked.payments.filter(OPEN_CARD):

@@ -13,7 +13,7 @@ from conference.models import OutboxMail, User
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Order
-from registration.services.mails.notices import bill, order_confirmation, ticket_assigned
+from registration.services.mails.notices import tell_assigned, tell_bill, tell_confirmation
 
 RESENT = "registration.mails_resent"
 CONFIRMATION, INVITATIONS = "confirmation", "invitations"
@@ -33,12 +33,12 @@ def resend(order: Order, *, what: Collection[str], by: User) -> list[OutboxMail]
         raise WrongStateError(_("Only a paid order has mails that can be sent again."))
     with transaction.atomic():
         again = f"-again-{get_random_string(8)}"
-        mails = [order_confirmation(order, again=again), bill(order, again=again)] if CONFIRMATION in what else []
+        mails = [tell_confirmation(order, again=again), tell_bill(order, again=again)] if CONFIRMATION in what else []
         mails = [mail for mail in mails if mail is not None]
         if INVITATIONS in what:
             unclaimed = order.attendees.filter(user__isnull=True, revoked_at__isnull=True).exclude(email="")
             tickets = unclaimed.select_related("conference", "order", "line")
-            mails += [ticket_assigned(ticket, again=again) for ticket in tickets]
+            mails += [tell_assigned(ticket, again=again) for ticket in tickets]
         if not mails:
             raise ValidationError(_("There is nobody to write to: every ticket is claimed, or no address is known."))
         data = {"reference": order.reference, "to": ", ".join(dict.fromkeys(mail.to for mail in mails))}

@@ -131,7 +131,7 @@ def test_a_failure_in_the_mail_step_leaves_nothing_and_the_repetition_succeeds(s
     order = shop.order()
     shop.sandbox.pay(shop.begin(order))
     with monkeypatch.context() as broken:
-        broken.setattr("registration.services.mark_paid.order_is_paid", lambda order, tickets: 1 / 0)
+        broken.setattr("registration.services.mark_paid.tell_paid", lambda order, tickets: 1 / 0)
         answers = {answer.type: answer.statuses for answer in shop.hear()}
     assert answers["payment_intent.succeeded"] == (500,)
     order.refresh_from_db()
@@ -157,7 +157,7 @@ def test_the_job_and_staff_process_a_failed_event_again(shop, monkeypatch, invar
     order = shop.order()
     shop.sandbox.pay(shop.begin(order))
     with monkeypatch.context() as broken:
-        broken.setattr("registration.services.mark_paid.order_is_paid", lambda order, tickets: 1 / 0)
+        broken.setattr("registration.services.mark_paid.tell_paid", lambda order, tickets: 1 / 0)
         shop.hear()
     failed = StripeEvent.objects.filter(processed=False)
     assert failed.count() >= 1
@@ -358,11 +358,15 @@ def test_a_signed_body_that_is_no_event_is_refused(shop, body):
     assert post(shop, body).status_code == 400
 
 
-def test_bytes_that_are_no_text_are_refused(shop):
-    answer = shop.client.post(
-        shop.url, b"\xff\xfe", content_type="application/json", headers={"stripe-signature": "t=1,v1=x"}
-    )
+@pytest.mark.parametrize("signature", ["t=1,v1=x", "t=1,v1=é", "t=1,v1=" + "9" * 5000])
+def test_bytes_that_are_no_text_are_refused(shop, signature):
+    headers = {"stripe-signature": signature}
+    answer = shop.client.post(shop.url, b"\xff\xfe", content_type="application/json", headers=headers)
     assert answer.status_code == 400
+
+
+def test_a_signed_body_of_a_hundred_thousand_brackets_is_refused(shop):
+    assert post(shop, "[" * 100_000).status_code == 400
 
 
 def test_a_conference_without_a_secret_takes_nothing(shop, paid_at_stripe):

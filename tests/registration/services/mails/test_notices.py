@@ -69,7 +69,7 @@ def test_another_address_on_the_invoice_gets_the_bill_and_nothing_that_opens_any
         created_at=timezone.now() - dt.timedelta(days=5),
     )
     remind_transfers()
-    notices.order_expired(lock_order(waiting))
+    notices.tell_expired(lock_order(waiting))
 
     assert kinds_to(OFFICE) == ["order.bill", "order.bill", "order.transfer_bill", "order.transfer_bill"]
     codes = [ticket.access_code, ticket.claim_token, *Attendee.objects.values_list("access_code", flat=True)]

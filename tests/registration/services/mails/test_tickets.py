@@ -4,7 +4,7 @@ import pytest
 
 from conference.models import OutboxMail
 from registration.services import attendees
-from registration.services.mails.notices import ticket_assigned
+from registration.services.mails.notices import tell_assigned
 from registration.services.mails.tickets import tell_new_holder
 from tests.factories.conference import ConferenceFactory, UserFactory
 from tests.factories.registration import AttendeeFactory, TicketTypeFactory, paid_order_of
@@ -24,7 +24,7 @@ def text_of(kind: str) -> str:
 
 
 def test_the_conference_has_a_ticket_for_its_guest(guest):
-    ticket_assigned(guest)
+    tell_assigned(guest)
     assert "Harbour Days has a ticket for you: Guest, Harbour Days" in text_of("ticket.assigned")
     tell_new_holder(guest, former="")
     assert "Harbour Days passes a ticket on to you: Guest" in text_of("ticket.transferred")
@@ -40,5 +40,5 @@ def test_a_guest_hears_that_the_ticket_ended_and_nobody_of_the_claim(guest):
 
 def test_a_bought_ticket_comes_from_its_buyer():
     order = paid_order_of(TicketTypeFactory(name="Regular"), billing_name="Bea Buyer")
-    ticket_assigned(order.attendees.get())
+    tell_assigned(order.attendees.get())
     assert "Bea Buyer has a ticket for you: Regular" in text_of("ticket.assigned")
