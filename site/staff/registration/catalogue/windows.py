@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registration.windows import Window, window_at
 from staff.columns import moment_in_zone
 
 
@@ -21,7 +22,7 @@ class State(models.TextChoices):
 
 
 def window_words(start: dt.datetime | None, end: dt.datetime | None) -> str:
-    """Return from when until when, "" without either end."""
+    """Return from when until when, “always” without either end."""
     words = {"start": moment_in_zone(start), "end": moment_in_zone(end)}
     if start and end:
         return _("%(start)s to %(end)s") % words
@@ -31,17 +32,15 @@ def window_words(start: dt.datetime | None, end: dt.datetime | None) -> str:
 
 
 def state_now(*, active: bool, start: dt.datetime | None, end: dt.datetime | None, used_up: bool) -> State:
-    """Return whether it works now, or why not."""
-    now = timezone.now()
+    """Return whether something works now, or why not."""
+    window = window_at(timezone.now(), start=start, end=end)
     if not active:
         return State.OFF
-    if end and end < now:
+    if window is Window.OVER:
         return State.OVER
     if used_up:
         return State.USED_UP
-    if start and now < start:
-        return State.NOT_YET
-    return State.ACTIVE
+    return State.NOT_YET if window is Window.BEFORE else State.ACTIVE
 
 
 def used_words(used: int, most: int) -> str:
