@@ -21,12 +21,14 @@ from staff.registration.ledgers.differences import CompareView, DifferenceLedger
 from staff.registration.ledgers.events import EventLedger, RetryEventView
 from staff.registration.ledgers.money import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.menu import DESK, MENU
-from staff.registration.orders.acts import CancelOrderView, RecordPaymentView, ResendView
+from staff.registration.orders.cancel import CancelOrderView
 from staff.registration.orders.end_tests import EndTestsView
 from staff.registration.orders.end_tickets import EndTicketsView
 from staff.registration.orders.invoice import CorrectInvoiceView
 from staff.registration.orders.ledger import OrderLedger
+from staff.registration.orders.record_payment import RecordPaymentView
 from staff.registration.orders.refund import RefundView
+from staff.registration.orders.resend import ResendView
 from staff.registration.panel import sales_panels
 from staff.registration.settings.payments_tab import CheckKeysView, MakeWebhookView
 

@@ -1,4 +1,4 @@
-"""What is done with an order: money recorded, mails sent again, the order cancelled."""
+"""Recording money for an order that came outside of the site."""
 
 from decimal import Decimal
 
@@ -7,10 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.money import ZERO
-from registration.models import Order, Payment
-from registration.services.mails.notices import gets_bill
-from registration.services.orders.cancelling import cancel_by_staff
-from registration.services.orders.resend import CHOICES, resend
+from registration.models import Order
 from registration.services.payment import PaymentService
 from staff.columns import moment_in_zone
 from staff.registration.acts import OrderActView
@@ -125,80 +122,3 @@ class RecordPaymentView(OrderActView):
             seen_paid=values["seen"],
         )
         return _("%(amount)s is recorded.") % {"amount": self.words(values["amount"])}
-
-
-class CancelOrderView(OrderActView):
-    """Cancels an order that waits for its payment."""
-
-    permissions = ("registration.cancel_order",)
-    page_title = gettext_lazy("Cancel the order")
-    verb = gettext_lazy("Cancel the order")
-    is_danger = True
-
-    def consequences(self, _form: forms.Form) -> list[str]:
-        """Say what becomes free, and what is not sent."""
-        units = sum(line.quantity for line in self.detail.lines)
-        sentences = [
-            ngettext("%(count)d place or add-on is free again.", "%(count)d places and add-ons are free again.", units)
-            % {"count": units},
-            _("The buyer cannot pay it any more. They get no mail about it: tell them if they should know."),
-        ]
-        by_credit = [payment.amount for payment in self.detail.payments if payment.method == Payment.Method.CREDIT]
-        credit = sum(by_credit, ZERO)
-        if credit > ZERO:
-            given = {"amount": amount_words(credit, self.order.currency)}
-            sentences.append(_("%(amount)s of store credit is the buyer’s again.") % given)
-        return sentences
-
-    def act(self, _form: forms.Form) -> str:
-        """Cancel it."""
-        cancel_by_staff(self.order, by=self.request.user)
-        return _("The order %(reference)s is cancelled.") % {"reference": self.order.reference}
-
-
-class ResendForm(forms.Form):
-    """Which mails go out again."""
-
-    what = forms.MultipleChoiceField(
-        label=gettext_lazy("Send again"), choices=CHOICES, widget=forms.CheckboxSelectMultiple
-    )
-
-
-class ResendView(OrderActView):
-    """Sends the mails of a paid order again."""
-
-    permissions = ("registration.resend_order",)
-    page_title = gettext_lazy("Send the mails again")
-    form_class = ResendForm
-    verb = gettext_lazy("Send")
-
-    def get_initial(self) -> dict:
-        """Begin with the confirmation."""
-        return {"what": ["confirmation"]}
-
-    def consequences(self, form: ResendForm) -> list[str]:
-        """Say who gets which mail."""
-        sentences = []
-        if "confirmation" in form.cleaned_data["what"]:
-            sentences.append(
-                _("%(email)s gets the confirmation with all tickets that nobody else has claimed.")
-                % {"email": self.order.user.email}
-            )
-            if gets_bill(self.order):
-                words = _("%(email)s gets the invoice, and no tickets.")
-                sentences.append(words % {"email": self.order.billing_email})
-        if "invitations" in form.cleaned_data["what"]:
-            addresses = [ticket.email for ticket in self.detail.tickets if ticket.email and ticket.user_id is None]
-            sentences.append(
-                _("These get the link to their ticket: %(emails)s.") % {"emails": ", ".join(addresses)}
-                if addresses
-                else _("Nobody else: every ticket is claimed, or no address is known.")
-            )
-        return sentences
-
-    def act(self, form: ResendForm) -> str:
-        """Send them."""
-        number = len(resend(self.order, what=form.cleaned_data["what"], by=self.request.user))
-        return ngettext("%(count)d mail is on its way.", "%(count)d mails are on their way.", number) % {
-            "count": number
-        }
