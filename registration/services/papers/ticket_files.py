@@ -12,6 +12,7 @@ from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg_for_paper
 from registration.models import Attendee, AttendeeAddOn, Order
 from registration.queries.tickets import knows_code
+from registration.services.mails.names import kind_of
 from registration.services.papers.pdf import OwnFile, render
 
 LOGO = "max-800x300|format-png"
@@ -76,7 +77,7 @@ def file_name(conference: Conference, *codes: str) -> str:
 def _page(ticket: Attendee) -> TicketPage:
     return TicketPage(
         holder=ticket.name,
-        kind=ticket.line.description if ticket.line else "",
+        kind=kind_of(ticket),
         addons=[addon.line.description for addon in ticket.live_addons],
         code=ticket.access_code,
         order=ticket.order.reference if ticket.order else "",

@@ -88,6 +88,7 @@ def test_a_guest_ticket_is_claimed_shown_and_carried_away(home, conference, clie
     assert answer.status_code == 200
     assert answer.redirect_chain[-1][0] == reverse("portal_ticket", args=[guest.access_code])
     assert guest.access_code in answer.content.decode()
+    assert '<div class="page-head__lead">Guest</div>' in answer.content.decode()
     assert guest.access_code in grace.get(reverse("portal_tickets")).content.decode()
     assert grace.get(reverse("portal_ticket_qr", args=[guest.access_code])).status_code == 200
     assert grace.get(reverse("portal_rename", args=[guest.access_code])).status_code == 200

@@ -13,7 +13,14 @@ from registration.models import Attendee, AttendeeAddOn, Invoice, Order
 from registration.services import invoices
 from registration.services.papers import attachments, calendar_file, documents, pdf, ticket_files
 from tests.factories.conference import ConferenceFactory, UserFactory
-from tests.factories.registration import AddOnFactory, RefundFactory, TicketTypeFactory, order_of, paid_order_of
+from tests.factories.registration import (
+    AddOnFactory,
+    AttendeeFactory,
+    RefundFactory,
+    TicketTypeFactory,
+    order_of,
+    paid_order_of,
+)
 from tests.papers import codes_of, pages_of
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +90,16 @@ def test_a_ticket_is_a_page_with_its_own_code(order):
     assert "conduct@example.org" in pages[0]
     assert "Harbour dinner" not in pages[1]
     assert codes_of(paper) == [f"harbour:{first.access_code}", f"harbour:{second.access_code}"]
+
+
+def test_the_paper_of_a_guest_names_no_order(conference):
+    guest = AttendeeFactory(conference=conference, name="Grace Guest")
+    (page,) = pages_of(ticket_files.tickets_pdf(ticket_files.printable().filter(pk=guest.pk)))
+    assert "Grace Guest" in page
+    assert "Show this code" in " ".join(page.split())
+    assert "Order" not in page
+    (bought,) = pages_of(tickets_of(paid_order_of(TicketTypeFactory(conference=conference))))
+    assert "Order" in bought
 
 
 def test_an_ended_ticket_has_no_page(order):
