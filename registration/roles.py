@@ -50,7 +50,10 @@ FINANCE = (
     "registration.change_discrepancy",
     "registration.view_dispute",
 )
-ORGANIZERS = (*dict.fromkeys((*REGISTRATION, *FINANCE)), "registration.change_salessettings")
+ORGANIZERS = (
+    *(right for right in dict.fromkeys((*REGISTRATION, *FINANCE)) if right not in ANSWERS),
+    "registration.change_salessettings",
+)
 
 
 def register_roles() -> None:

@@ -50,12 +50,14 @@ def verified(conference: Conference, body: bytes, signature: str) -> dict:
     secret = conference.stripe_webhook_secret
     if not secret:
         raise NotStripe("this conference has no webhook secret")
+    if not signature.isascii():
+        raise NotStripe("the signature is none")
     try:
         stripe.WebhookSignature.verify_header(body, signature, secret, get_config().stripe.webhook_tolerance)
         payload = json.loads(body)
     except stripe.SignatureVerificationError:
         raise NotStripe("the signature is wrong or too old") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotStripe("the body is no JSON") from None
     if not _is_event(payload):
         raise NotStripe("the body is no event")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from conference.models import Conference, User
 from registration.models import Attendee, AttendeeProfile, Cart, Invoice, Order
-from registration.models.attendees import free_access_code
+from registration.models.attendees import free_access_code, new_claim_token
 from registration.models.profiles import ANSWERS, HEALTH_FIELDS
 from registration.services.setting_up.sales import sales_of
 
@@ -54,10 +54,11 @@ def purge(user: User) -> int:
     for ticket in held:
         ticket.user, ticket.name, ticket.email, ticket.completed_registration = None, "", "", False
         ticket.updated_at = timezone.now()
+        ticket.claim_token = new_claim_token()  # the link by which they took it opens nothing any more
         if ticket.order and ticket.order.user_id != user.pk and not ticket.checked_in_at:
             ticket.access_code = free_access_code()
     tickets = Attendee.objects.bulk_update(
-        held, ["user", "name", "email", "completed_registration", "access_code", "updated_at"]
+        held, ["user", "name", "email", "completed_registration", "claim_token", "access_code", "updated_at"]
     )
     typed = Cart.objects.filter(user=user).filter(checkout_data__isnull=False).update(checkout_data={})
     planned = Order.objects.filter(user=user).filter(plan__isnull=False).update(plan={})

@@ -28,8 +28,10 @@ def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int,
 
 def count_back(request: HttpRequest, action: str, *, seconds: int, about: str = "") -> None:
     """Do not count this request after all, where only misses shall: many people share the address of a venue."""
+    key = _key(request, action, seconds, about)
     with suppress(ValueError):  # it expired meanwhile
-        cache.decr(_key(request, action, seconds, about))
+        cache.decr(key)
+        cache.touch(key, seconds)
 
 
 def _key(request: HttpRequest, action: str, seconds: int, about: str) -> str:

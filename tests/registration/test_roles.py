@@ -20,7 +20,7 @@ def holders(permission: str) -> set[str]:
         ("registration.record_payment", {"finance", "organizers"}),
         ("registration.change_discrepancy", {"finance", "organizers"}),
         ("registration.retry_stripeevent", {"finance", "organizers"}),
-        ("registration.view_attendeeprofile", {"registration", "organizers"}),
+        ("registration.view_attendeeprofile", {"registration"}),
         ("registration.change_voucher", {"registration", "organizers"}),
         ("registration.cancel_order", {"registration", "organizers"}),
         ("registration.view_order", set(SHOP)),

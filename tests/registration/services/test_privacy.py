@@ -87,3 +87,4 @@ def test_a_ticket_that_its_holder_let_go_of_has_another_code_for_its_buyer(holde
     codes = dict(Attendee.objects.values_list("pk", "access_code"))
     assert codes[bought.pk] != bought.access_code
     assert codes[theirs.pk] == theirs.access_code  # the control: who bought it themselves keeps it
+    assert not Attendee.objects.filter(claim_token__in=[theirs.claim_token, bought.claim_token]).exists()
