@@ -7,10 +7,16 @@ from conference import extension
 from conference.models import Conference
 
 
-def absolute(conference: Conference, name: str, **parameters: object) -> str:
+class SiteAddress(str):
+    """A full address that the site made itself: mails make a link of it, and never of one that somebody typed."""
+
+    __slots__ = ()
+
+
+def absolute(conference: Conference, name: str, **parameters: object) -> SiteAddress:
     """Return the full address of what `extension.url_for` calls `name`; "" when nobody serves such a page."""
     address = extension.url_for(conference, name, **parameters)
-    return f"{root_of(conference)}{address}" if address.startswith("/") else address
+    return SiteAddress(f"{root_of(conference)}{address}" if address.startswith("/") else address)
 
 
 def root_of(conference: Conference) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
-from conference import extension, markdown
+from conference import extension, links, markdown
 from conference.facts import BUILT_IN, facts_for, fill, placeholders_in
 from conference.models import Conference, MailText
 from conference.queries.site_texts import SiteTexts
@@ -23,7 +23,7 @@ def compose(kind: str, conference: Conference, values: Mapping[str, str]) -> Wor
     """Return the words of a mail of this kind in the conference's language.
 
     `values` are plain strings for the placeholders that the kind declares; the conference's facts are known as well.
-    What comes from a person is escaped, so that it never becomes markup.
+    What comes from a person is escaped, so that it never becomes markup; an address from `conference.links` is a link.
     """
     return compose_all(conference, [(kind, values)])[0]
 
@@ -61,5 +61,10 @@ def _words_of_all(kinds: Iterable[str], conference: Conference) -> dict[str, Wor
 
 
 def _filled(words: Words, known: Mapping[str, str]) -> Words:
-    escaped = {name: markdown.escape(value) for name, value in known.items()}
-    return Words(fill(words.subject, known), fill(words.text, escaped))
+    marked = {name: _as_markdown(value) for name, value in known.items()}
+    return Words(fill(words.subject, known), fill(words.text, marked))
+
+
+def _as_markdown(value: str) -> str:
+    """Return a value for a Markdown text. In `<>` an address is a link by itself, and also the aim of `[words](…)`."""
+    return f"<{value}>" if value and isinstance(value, links.SiteAddress) else markdown.escape(value)

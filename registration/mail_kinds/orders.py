@@ -11,7 +11,7 @@ KINDS = (
         _("Your tickets for {{ name }} ({{ reference }})"),
         _(
             "Hello {{ buyer }},\n\nthank you! Your order {{ reference }} is complete, and your tickets are attached.\n\n"
-            "Name the holders of your tickets, and find your invoice, here: {{ link }}\n\nSee you at {{ name }}, {{ dates }}."
+            "Name the holders of your tickets, and find your invoice:\n\n[See my order]({{ link }})\n\nSee you at {{ name }}, {{ dates }}."
         ),
         ORDER,
     ),

@@ -19,7 +19,7 @@ KINDS = (
         _("{{ amount }} of your order {{ reference }}"),
         _(
             "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} was given back {{ way }}. "
-            "A bank may take up to ten days to show it.\n\nYour order: {{ link }}"
+            "A bank may take up to ten days to show it.\n\n[See my order]({{ link }})"
         ),
         {**ORDER, **AMOUNT, "way": _("“the way it was paid” or “as store credit”")},
     ),
@@ -29,8 +29,8 @@ KINDS = (
         _("Your payment for {{ reference }} did not arrive"),
         _(
             "Hello {{ buyer }},\n\nyour bank did not complete the payment of {{ total }} for your order {{ reference }} "
-            "({{ reason }}). Nothing was charged.\n\nWe keep your places until {{ held_until }}. You can pay in another way "
-            "here: {{ link }}"
+            "({{ reason }}). Nothing was charged.\n\nWe keep your places until {{ held_until }}. Until then you can pay in "
+            "another way:\n\n[Pay in another way]({{ link }})"
         ),
         {**ORDER, "reason": _("why the bank refused")},
     ),
@@ -41,7 +41,7 @@ KINDS = (
         _(
             "Hello {{ buyer }},\n\nyour payment of {{ amount }} arrived when the time for your order {{ reference }} was over, "
             "and by then everything was sold. We are sorry. The whole amount goes back to you by itself; a bank may take up "
-            "to ten days to show it.\n\nYour order: {{ link }}"
+            "to ten days to show it.\n\n[See my order]({{ link }})"
         ),
         {**ORDER, **AMOUNT},
     ),
@@ -64,7 +64,7 @@ KINDS = (
             "Hello {{ buyer }},\n\nthank you for your order for {{ name }}. Your places are held until {{ held_until }}. "
             "Please transfer {{ due }} by then:\n\n"
             "- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
-            "You can also pay by card until then: {{ link }}"
+            "You can also pay by card until then:\n\n[See my order]({{ link }})"
         ),
         TRANSFER,
     ),
@@ -86,7 +86,8 @@ KINDS = (
         _(
             "Hello {{ buyer }},\n\nyour order {{ reference }} for {{ name }} waits for {{ due }}. Your places are held until "
             "{{ held_until }}.\n\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n"
-            "If you have sent it already, thank you: transfers take a day or two. You can also pay by card: {{ link }}"
+            "If you have sent it already, thank you: transfers take a day or two. You can also pay by card:\n\n"
+            "[See my order]({{ link }})"
         ),
         TRANSFER,
     ),
@@ -94,7 +95,9 @@ KINDS = (
         "staff.payment_attention",
         _("To staff: a difference in payments"),
         _("Please look: {{ what }} {{ reference }}"),
-        _("{{ what }}\n\n{{ detail }}\n\n- Order: {{ reference }}\n- Amount: {{ amount }}\n\n{{ link }}"),
+        _(
+            "{{ what }}\n\n{{ detail }}\n\n- Order: {{ reference }}\n- Amount: {{ amount }}\n\n[See the difference]({{ link }})"
+        ),
         {
             **AMOUNT,
             "what": _("what does not agree"),

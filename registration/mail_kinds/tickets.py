@@ -13,7 +13,7 @@ KINDS = (
         _("A ticket for {{ name }} is waiting for you"),
         _(
             "Hello {{ holder }},\n\n{{ buyer }} has a ticket for you: {{ ticket }}, {{ name }}, {{ dates }}.\n\n"
-            "Make it yours here: {{ link }}"
+            "[Make it mine]({{ link }})"
         ),
         TICKET,
     ),
@@ -23,7 +23,8 @@ KINDS = (
         _("{{ holder }} has the ticket for {{ name }}"),
         _(
             "Hello {{ buyer }},\n\n{{ holder }} has taken the ticket “{{ ticket }}”. "
-            "Only they have its code: a copy from before lets nobody in. There is nothing left to do for it."
+            "Only they have its code: a copy from before lets nobody in. There is nothing left to do for it.\n\n"
+            "[See the ticket]({{ link }})"
         ),
         HELD_TICKET,
     ),
@@ -44,7 +45,7 @@ KINDS = (
         _("Your ticket for {{ name }} is not complete yet"),
         _(
             "Hello,\n\nthe ticket “{{ ticket }}” for {{ name }}, {{ dates }}, is not complete: {{ missing }}\n\n"
-            "You can mend that here: {{ link }}\n\nTickets can be renamed and passed on until {{ until }}."
+            "[See the ticket]({{ link }})\n\nTickets can be renamed and passed on until {{ until }}."
         ),
         {**HELD_TICKET, "missing": _("what is missing, in a sentence")},
     ),
@@ -65,7 +66,7 @@ KINDS = (
         _("{{ former }} has a ticket for {{ name }} for you"),
         _(
             "Hello {{ holder }},\n\n{{ former }} passes a ticket on to you: {{ ticket }}, {{ name }}, {{ dates }}.\n\n"
-            "Make it yours here: {{ link }}"
+            "[Make it mine]({{ link }})"
         ),
         {**HELD_TICKET, "former": _("who held it until now")},
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.richtext import filled
 from common.context_processors import site_context
 from common.site_context import NoticeBar
-from conference import extension
+from conference import extension, links
 from conference.mail_frame import frame_context
 from conference.models import MailText, Notice, Question
 from conference.services.mail_texts import Words, fill_words
@@ -38,6 +38,9 @@ def mail_text(found: MailText, _request: HttpRequest, _mode: str) -> tuple[str, 
     with translation.override(conference.language):
         kind = extension.mail_kinds.get(found.kind) if found.kind in extension.mail_kinds else None
         samples = {name: f"‹{meaning}›" for name, meaning in kind.placeholders.items()} if kind else {}
+        if "link" in samples:
+            # where it leads differs from mail to mail; that it is a link, or a button, shall be seen
+            samples["link"] = links.SiteAddress(links.root_of(conference))
         words = fill_words(Words(found.subject, found.text), conference, samples)
         context = frame_context(words.text, subject=words.subject, conference=conference)
         subject = format_html("<p>{}: <strong>{}</strong></p><hr>", _("Subject"), words.subject)
