@@ -8,12 +8,14 @@ import datetime as dt
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser, Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, User
 from conference.money import rounded
 from registration.models.catalogue import AddOn, TicketType
+from registration.models.values import require_value
 from registration.windows import Window, window_at
 
 
@@ -87,6 +89,12 @@ class DiscountEffect(models.Model):
             ),
         ]
 
+    def clean(self) -> None:
+        """Refuse a discount of nothing, and a fraction that the conference's currency does not know."""
+        super().clean()
+        is_amount = self.discount_type == self.DiscountType.FIXED_AMOUNT
+        require_value(self.discount_value, currency=self.conference.effective_currency if is_amount else None)
+
 
 class EffectForPeople(DiscountEffect):
     """What a condition takes off that people earn for who they are: what they got in other orders counts."""
@@ -133,6 +141,13 @@ class TimeOrStockLimitCondition(ConditionBase, DiscountEffect, Limited):
         verbose_name = _("early bird")
         verbose_name_plural = _("early birds")
         constraints = DiscountEffect.Meta.constraints + Limited.Meta.constraints
+
+    def clean(self) -> None:
+        """Ask for an end or a number: a discount for everybody for ever is another price."""
+        super().clean()
+        if self.end_time is None and not self.limit:
+            words = _("Say until when, or for how many: an early bird ends by itself.")
+            raise ValidationError({"end_time": words, "limit": words})
 
 
 class SpeakerCondition(ConditionBase, EffectForPeople):

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
 from registration.models.catalogue import AddOn, TicketType
+from registration.models.values import require_value
 from registration.windows import Window, window_at
 
 
@@ -32,13 +34,13 @@ class Voucher(models.Model):
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="vouchers")
     code = models.CharField(_("code"), max_length=100, help_text=_("Letters A to Z, digits and hyphens."))
-    voucher_type = models.CharField(_("effect"), max_length=20, choices=VoucherType, default=VoucherType.COMP)
+    voucher_type = models.CharField(_("effect"), max_length=20, choices=VoucherType)
     discount_value = models.DecimalField(
         _("value"),
         max_digits=10,
         decimal_places=2,
         default=0,
-        help_text=_("Percent, or an amount off the whole order."),
+        help_text=_("Percent, or an amount off the whole order. Nothing for free ones."),
     )
     applicable_ticket_types = models.ManyToManyField(
         TicketType,
@@ -107,6 +109,19 @@ class Voucher(models.Model):
         """Bring the code into its stored form before it is checked."""
         self.code = normal_code(self.code or "")
         super().clean_fields(exclude)
+
+    def clean(self) -> None:
+        """Refuse a value that does not fit to the effect: with “Free”, or none with another one."""
+        if self.voucher_type == self.VoucherType.COMP:
+            if self.discount_value:
+                raise ValidationError(
+                    {"discount_value": _("A free code has no value: empty it, or choose what it takes off.")}
+                )
+            return
+        is_amount = self.voucher_type == self.VoucherType.FIXED_AMOUNT
+        only_opens = self.unlocks_hidden_tickets and not is_amount and self.discount_value == 0
+        if self.voucher_type and not only_opens:
+            require_value(self.discount_value, currency=self.conference.effective_currency if is_amount else None)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Store the code in its one form, however the row is made."""

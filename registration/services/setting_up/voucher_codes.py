@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from conference.models import Conference, User
-from conference.money import require_exact
 from conference.scope import require_open
 from registration.models import AddOn, TicketType, Voucher
 from registration.models.vouchers import normal_code
@@ -54,7 +53,7 @@ def make_codes(
         raise ValidationError({"prefix": _("A prefix has at most %(most)d characters.") % {"most": LONGEST_PREFIX}})
     model = _model(conference, effect)
     model.code = f"{prefix}{'X' * LENGTH}"
-    _check(model)
+    model.full_clean(validate_unique=False)
     with staff_change(conference):
         codes = _free_codes(conference, prefix, number)
         vouchers = Voucher.objects.bulk_create(_with_code(model, code) for code in codes)
@@ -65,26 +64,16 @@ def make_codes(
 
 
 def _model(conference: Conference, effect: Effect) -> Voucher:
-    value = Decimal(0) if effect.voucher_type == Voucher.VoucherType.COMP else effect.discount_value
     return Voucher(
         conference=conference,
         voucher_type=effect.voucher_type,
-        discount_value=value,
+        discount_value=effect.discount_value,
         max_quantity=effect.max_quantity,
         max_uses=effect.max_uses,
         valid_from=effect.valid_from,
         valid_until=effect.valid_until,
         unlocks_hidden_tickets=effect.unlocks_hidden_tickets,
     )
-
-
-def _check(voucher: Voucher) -> None:
-    voucher.full_clean(validate_unique=False)
-    if voucher.voucher_type == Voucher.VoucherType.FIXED_AMOUNT:
-        try:
-            require_exact(voucher.discount_value, voucher.conference.effective_currency)
-        except ValidationError as error:
-            raise ValidationError({"discount_value": error.messages}) from error
 
 
 def _with_code(model: Voucher, code: str) -> Voucher:

@@ -1,7 +1,5 @@
 """What the desks of the catalogue share: forms that answer every rule with a sentence, and saving under the stock's lock."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
@@ -47,6 +45,11 @@ class CatalogueForm(ConferenceModelForm):
         super()._post_clean()
         self._beside_their_fields()
 
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Take over what the model refuses, but say nothing more about a field that could not be read."""
+        found = errors.error_dict
+        super()._update_errors(ValidationError({name: found[name] for name in found if name not in self._errors}))
+
     def _beside_their_fields(self) -> None:
         """Move what a database rule has to say to the field it is about."""
         places = {
@@ -71,18 +74,6 @@ class CatalogueForm(ConferenceModelForm):
 def _field_of(rule: str) -> str | None:
     fitting = [ending for ending in FIELDS_OF_RULES if rule.endswith(ending)]
     return FIELDS_OF_RULES[max(fitting, key=len)] if fitting else None
-
-
-class DiscountMixin:
-    """For forms with an effect: its value must fit to it."""
-
-    def check_value(self, *, is_amount: bool) -> None:
-        """Refuse a value that cannot be meant: nothing at all, or a fraction that the currency does not know."""
-        value = self.cleaned_data.get("discount_value")
-        if value == Decimal(0):
-            self.add_error("discount_value", _("Take something off: write a value above 0."))
-        elif is_amount:
-            self.require_amount("discount_value")
 
 
 class LockedSaving:

@@ -19,14 +19,14 @@ from registration.models import (
     SpeakerCondition,
 )
 from staff.listing import DeskIndexView
-from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, LockedDeleteView
 from staff.registration.catalogue.windows import State, scope_words, state_now, used_words, window_words
 from staff.registration.money import amount_words, percent_words
 
 DiscountType = DiscountEffect.DiscountType
 
 
-class ConditionForm(DiscountMixin, CatalogueForm):
+class ConditionForm(CatalogueForm):
     """The form of a discount of any kind."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -36,10 +36,8 @@ class ConditionForm(DiscountMixin, CatalogueForm):
             self.fields["groups"].queryset = groups_of(self.instance.conference)
 
     def clean(self) -> dict:
-        """Check that the value fits to the effect, and that somebody can earn it."""
+        """Check that somebody can earn it."""
         cleaned = super().clean()
-        if "discount_type" in self.fields:
-            self.check_value(is_amount=cleaned.get("discount_type") == DiscountType.FIXED_AMOUNT)
         if "percentage" in self.fields and cleaned.get("percentage") == 0:
             self.add_error("percentage", _("Take something off: write a percentage above 0."))
         self._somebody("is_presenter", "is_copresenter", _("Choose speakers, co-speakers or both."))

@@ -32,7 +32,9 @@ class CodesForm(forms.Form):
         max_length=LONGEST_PREFIX,
         help_text=gettext_lazy("For example TEAM-. Ten random letters and digits follow."),
     )
-    voucher_type = forms.ChoiceField(label=gettext_lazy("Effect"), choices=Voucher.VoucherType)
+    voucher_type = forms.ChoiceField(
+        label=gettext_lazy("Effect"), choices=[("", "---------"), *Voucher.VoucherType.choices]
+    )
     discount_value = forms.DecimalField(
         label=gettext_lazy("Value"),
         required=False,

@@ -1,5 +1,7 @@
 """Vouchers: codes that lower a price or open hidden tickets."""
 
+from decimal import Decimal
+
 from django import forms
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,27 +18,25 @@ from conference import scope
 from registration.models import Voucher
 from staff.filters import ConditionFilter, WagtailFilterSet
 from staff.listing import DeskIndexView
-from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, DiscountMixin, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, LockedDeleteView
 from staff.registration.catalogue.windows import State, scope_words, state_now, window_words
 from staff.registration.money import amount_words, percent_words
 
 Type = Voucher.VoucherType
 
 
-class VoucherForm(DiscountMixin, CatalogueForm):
-    """The form of a voucher."""
+class VoucherForm(CatalogueForm):
+    """The form of a voucher. A new one covers a single unit of an order unless somebody says more."""
 
-    def clean(self) -> dict:
-        """Check that the value fits to the effect."""
-        cleaned = super().clean()
-        kind = cleaned.get("voucher_type")
-        if kind == Type.COMP:
-            cleaned["discount_value"] = 0
-        elif kind == Type.PERCENTAGE and cleaned.get("unlocks_hidden_tickets"):
-            pass  # a code that only opens hidden tickets takes nothing off
-        elif kind:
-            self.check_value(is_amount=kind == Type.FIXED_AMOUNT)
-        return cleaned
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["discount_value"].required = False
+        if self.instance._state.adding:
+            self.initial.update(discount_value=None, max_quantity=1)
+
+    def clean_discount_value(self) -> Decimal:
+        """Return the value, 0 for an empty field."""
+        return self.cleaned_data["discount_value"] or Decimal(0)
 
 
 def effect_words(voucher: Voucher) -> str:

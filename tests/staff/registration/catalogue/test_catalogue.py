@@ -55,8 +55,9 @@ VOUCHER = {
 NAMED = {"name": "Early bird", "description": "", "is_active": "on", "priority": "0"}
 EFFECT = {**NAMED, "discount_type": "percentage", "discount_value": "15", "max_quantity": "0"}
 LIMITED = {"start_time": "", "end_time": "", "limit": "0"}
+FIRST_TEN = {**LIMITED, "limit": "10"}
 CONDITION_DATA = {
-    "timeorstocklimitcondition": {**EFFECT, **LIMITED},
+    "timeorstocklimitcondition": {**EFFECT, **FIRST_TEN},
     "speakercondition": {**EFFECT, "is_presenter": "on"},
     "groupmembercondition": EFFECT,
     "includedproductcondition": EFFECT,
@@ -228,6 +229,9 @@ def test_a_voucher_is_stored_in_capitals_and_unique(manager, own):
         ({"discount_value": "101"}, "discount_value", "A percentage is at most 100."),
         ({"discount_value": "-1"}, "discount_value", "A discount is not negative."),
         ({"discount_value": "0"}, "discount_value", "write a value above 0"),
+        ({"voucher_type": "fixed_amount", "discount_value": ""}, "discount_value", "write a value above 0"),
+        ({"voucher_type": "comp"}, "discount_value", "A free code has no value"),
+        ({"voucher_type": ""}, "voucher_type", "This field is required."),
         ({"code": "two words"}, "code", "letters A to Z, digits and hyphens only"),
         ({"valid_from": "2027-06-02 10:00", "valid_until": "2027-06-01 10:00"}, "valid_until", "ends before it begins"),
     ],
@@ -235,6 +239,20 @@ def test_a_voucher_is_stored_in_capitals_and_unique(manager, own):
 def test_each_rule_of_a_voucher_is_answered_beside_its_field(manager, change, field, words):
     response = manager.post(f"{AT}/vouchers/new/", {**VOUCHER, **change})
     assert words in " ".join(response.context["form"].errors[field])
+    assert not Voucher.objects.filter(max_uses=5).exists()
+
+
+@pytest.mark.parametrize("page", ["new", "many"])
+def test_an_empty_form_makes_nothing_free_and_covers_one_unit(manager, page):
+    form = manager.get(f"{AT}/vouchers/{page}/").context["form"]
+    assert form["voucher_type"].value() in (None, "")
+    assert form["voucher_type"].field.choices[0][0] == ""
+    assert form["max_quantity"].value() == 1
+
+
+def test_a_free_code_needs_no_value(manager):
+    manager.post(f"{AT}/vouchers/new/", {**VOUCHER, "voucher_type": "comp", "discount_value": ""})
+    assert Voucher.objects.get(code="EARLY-20").discount_value == 0
 
 
 def test_a_code_that_only_opens_hidden_tickets_takes_nothing_off(manager):
@@ -269,6 +287,9 @@ def test_a_discount_of_each_kind_is_made_and_listed(manager, own, model):
             "end_time",
             "ends before it begins",
         ),
+        ("timeorstocklimitcondition", LIMITED, "end_time", "Say until when, or for how many"),
+        ("timeorstocklimitcondition", LIMITED, "limit", "Say until when, or for how many"),
+        ("discountforcategory", {"percentage": "0"}, "percentage", "write a percentage above 0"),
         ("discountforcategory", {"percentage": "120"}, "percentage", "A percentage lies between 0 and 100."),
         ("discountforcategory", {"apply_to_tickets": ""}, "apply_to_tickets", "Choose tickets, add-ons or both."),
         ("speakercondition", {"is_presenter": ""}, "is_presenter", "Choose speakers, co-speakers or both."),
@@ -344,6 +365,10 @@ def test_many_codes_are_made_at_once_and_downloaded(manager, own):
         ({"number": "501"}, "number", "less than or equal to 500"),
         ({"number": "0"}, "number", "greater than or equal to 1"),
         ({"prefix": "a b"}, "__all__", "letters A to Z, digits and hyphens only"),
+        ({"voucher_type": ""}, "voucher_type", "This field is required."),
+        ({"voucher_type": "percentage"}, "discount_value", "write a value above 0"),
+        ({"voucher_type": "fixed_amount", "discount_value": "0"}, "discount_value", "write a value above 0"),
+        ({"discount_value": "10"}, "discount_value", "A free code has no value"),
         ({"voucher_type": "percentage", "discount_value": "300"}, "__all__", "A percentage is at most 100."),
     ],
 )
