@@ -10,8 +10,9 @@ from django.db import DatabaseError
 
 from conference.models import Conference
 from conference.settings import get_config
+from conference.stripe_keys import is_live
 from registration.models import AttendeeProfile
-from registration.services.stripe.client import is_live, is_stand_in
+from registration.services.stripe.client import is_stand_in
 
 VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.([a-z]+))?")
 NAMED_SINCE = dt.date(2024, 9, 30)  # from then on each version has a name: 2024-09-30.acacia

@@ -1,13 +1,15 @@
 """The conference: one event in one year."""
 
 import zoneinfo
+from collections.abc import Collection
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 
-from conference import extension
+from conference import extension, stripe_keys
 from conference.settings import get_config
 from conference.validators import validate_currency, validate_timezone
 
@@ -135,6 +137,17 @@ class Conference(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse a key of Stripe in the wrong field as well, and keys of which one only is for tests."""
+        errors = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            errors = error.error_dict
+        keys = {name: getattr(self, name) for name in stripe_keys.PATTERNS if name not in (exclude or ())}
+        if errors := {**stripe_keys.errors_of(keys), **errors}:
+            raise ValidationError(errors)
+
     def clean(self) -> None:
         """Refuse what an upper floor has a reason against, such as another currency once something was sold."""
         super().clean()
@@ -153,6 +166,12 @@ class Conference(models.Model):
     def sells_in_test_mode(self) -> bool:
         """Whether the Stripe key in use is one for tests: no real money moves."""
         return (self.stripe_secret_key or "").startswith(("sk_test_", "rk_test_"))
+
+    @property
+    def publishable_key(self) -> str:
+        """The key that pages may show; "" when what is stored is no such key."""
+        stored = self.stripe_publishable_key or ""
+        return stored if stripe_keys.fits(stripe_keys.PUBLISHABLE, stored) else ""
 
     @property
     def effective_currency(self) -> str:

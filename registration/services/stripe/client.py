@@ -15,6 +15,7 @@ from django.db import transaction
 
 from conference.models import Conference
 from conference.settings import get_config
+from conference.stripe_keys import PUBLISHABLE, SECRET, errors_of, fits, is_live
 from registration.stripe_errors import BusyError, LiveKeyAtStandInError, NoKeysError, named
 
 STRIPE = "https://api.stripe.com"
@@ -33,7 +34,7 @@ _http = stripe.RequestsClient(timeout=(CONNECT_SECONDS, READ_SECONDS))
 
 def client_for(conference: Conference) -> stripe.StripeClient:
     """Return a client that speaks for the conference's account; a `StripeProblemError` when its key cannot be used."""
-    if not conference.stripe_secret_key:
+    if not fits(SECRET, conference.stripe_secret_key):
         raise NoKeysError
     if livemode(conference) and is_stand_in():
         raise LiveKeyAtStandInError
@@ -52,13 +53,9 @@ def is_stand_in() -> bool:
 
 
 def has_keys(conference: Conference) -> bool:
-    """Return whether buyers can pay by card: both keys are there."""
-    return bool(conference.stripe_secret_key and conference.stripe_publishable_key)
-
-
-def is_live(key: str | None) -> bool:
-    """Return whether a key moves real money; restricted keys say it in the same place."""
-    return "_live_" in (key or "")
+    """Return whether buyers can pay by card: both keys are there, each in its field, and of one mode."""
+    keys = {name: getattr(conference, name) for name in (PUBLISHABLE, SECRET)}
+    return all(keys.values()) and not errors_of(keys)
 
 
 def livemode(conference: Conference) -> bool:

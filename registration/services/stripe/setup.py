@@ -10,15 +10,15 @@ from wagtail.log_actions import log
 
 from conference.models import Conference, User
 from conference.settings import get_config
+from conference.stripe_keys import PUBLISHABLE, SECRET, errors_of, fits, is_live
 from registration.models import Payment, SalesSettings
 from registration.queries.balances import RECEIVED
 from registration.services.setting_up.sales import sales_of
-from registration.services.stripe.client import ask, client_for, is_live
+from registration.services.stripe.client import ask, client_for
 from registration.services.stripe.events import wanted_kinds
 from registration.stripe_errors import KeyMayNotError, NotThereError, StripeProblemError
 
 WEBHOOK_MADE = "registration.webhook_made"
-NEW_KEYS = ("sk_", "rk_")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def check(conference: Conference) -> Check:
     secret, publishable = conference.stripe_secret_key or "", conference.stripe_publishable_key or ""
     problems = _of_keys(secret, publishable)
     live = is_live(secret)
+    if secret and not fits(SECRET, secret):
+        return Check(problems=tuple(problems))
     try:
         account = ask(client_for(conference).v1.accounts.retrieve_current)
     except KeyMayNotError:
@@ -106,15 +108,10 @@ def make_webhook(conference: Conference, url: str, *, by: User | None = None) ->
 
 
 def _of_keys(secret: str, publishable: str) -> list[str]:
-    problems = []
-    if secret and not secret.startswith(NEW_KEYS):
-        problems.append(_("The secret key should begin with sk_ or rk_: this looks like another one."))
+    errors = errors_of({PUBLISHABLE: publishable, SECRET: secret})
+    problems = [sentence for found in errors.values() for error in found for sentence in error.messages]
     if not publishable:
         problems.append(_("The publishable key is missing: the payment page needs it."))
-    elif not publishable.startswith("pk_"):
-        problems.append(_("The publishable key should begin with pk_: this looks like another one."))
-    elif secret and is_live(secret) != is_live(publishable):
-        problems.append(_("One key is live and the other is for tests: take both from the same page at Stripe."))
     return problems
 
 

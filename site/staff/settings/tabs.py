@@ -62,6 +62,10 @@ class SettingsTabView(SettingsMixin, FormView):
     form_class: type[ModelForm]
     template_name = "staff/settings/form.html"
 
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Return the template's values; the form goes to the tab, from the address of another act on it as well."""
+        return super().get_context_data(form_action=reverse(url_name(self.tab)), **kwargs)
+
     def get_instance(self) -> object:
         """Return what the form changes: the conference, read anew so that an invalid form changes nothing else."""
         return Conference.objects.get(pk=self.conference.pk)
@@ -92,12 +96,16 @@ class SettingsTabView(SettingsMixin, FormView):
         """Store what the form holds."""
         form.save()
 
-    def form_valid(self, form: ModelForm) -> HttpResponse:
-        """Store, log and say so."""
+    def keep(self, form: ModelForm) -> None:
+        """Store what a valid form holds, and log what is other than before."""
         changed = [str(form.fields[name].label) for name in form.changed_data]
         self.save(form)
         if changed:
             log(self.conference, CHANGED, user=self.request.user, data={"fields": changed})
+
+    def form_valid(self, form: ModelForm) -> HttpResponse:
+        """Store, log and say so."""
+        self.keep(form)
         messages.success(self.request, _("Saved."))
         return redirect(self.request.path)
 

@@ -149,6 +149,13 @@ def test_an_ended_order_says_so(order, buyer, status, words):
     assert buyer.get(url_of(order, "pay/")).url == url_of(order)
 
 
+def test_the_pay_page_prints_no_secret_key_that_stands_in_the_wrong_field(order, buyer, conference):
+    assert 'data-key="pk_test_x"' in buyer.get(url_of(order, "pay/")).content.decode()
+    conference.stripe_publishable_key = "sk_test_secret"
+    conference.save()
+    assert "sk_test_secret" not in buyer.get(url_of(order, "pay/")).content.decode()
+
+
 def test_an_order_that_lost_its_hold_can_be_paid_until_its_last_moment(order, buyer):
     Order.objects.update(hold_expires_at=timezone.now() - dt.timedelta(minutes=1))
     page = buyer.get(url_of(order)).content.decode()

@@ -27,7 +27,7 @@ def test_missing_and_wrong_keys_are_told_in_words(db, shop):
     shop.keys(stripe_publishable_key=shop.account.key("pk", livemode=True))
     assert "One key is live" in " ".join(check(shop.conference).problems)
     shop.keys(stripe_publishable_key="whsec_x")
-    assert "begin with pk_" in " ".join(check(shop.conference).problems)
+    assert "begin with pk_test_" in " ".join(check(shop.conference).problems)
     shop.keys(stripe_secret_key="sk_test_wrongwrongwrong")
     problems = " ".join(check(shop.conference).problems)
     assert "does not accept the secret key" in problems

@@ -71,19 +71,28 @@ class PaymentsView(SettingsTabView):
 
 
 class PaymentsActView(PaymentsView):
-    """Asks Stripe something and shows the tab with the answer; the form is as stored."""
+    """Stores the keys in the form, then asks Stripe something: what was pasted is what the answer is about."""
 
     http_method_names = ["post"]
 
+    def form_valid(self, form: PaymentsForm) -> HttpResponse:
+        """Store and ask."""
+        self.keep(form)
+        return self.act()
+
+    def act(self) -> HttpResponse:
+        """Ask Stripe and return the answer."""
+        raise NotImplementedError
+
     def show(self) -> HttpResponse:
-        """Show the tab."""
+        """Show the tab; the form is as stored."""
         return self.render_to_response(self.get_context_data(form=self.form_class(instance=self.get_instance())))
 
 
 class CheckKeysView(PaymentsActView):
     """Asks Stripe what the stored keys open."""
 
-    def post(self, *_args: object, **_kwargs: object) -> HttpResponse:
+    def act(self) -> HttpResponse:
         """Ask; only the account is remembered, the first time."""
         self.found = check(self.get_instance())
         return self.show()
@@ -92,7 +101,7 @@ class CheckKeysView(PaymentsActView):
 class MakeWebhookView(PaymentsActView):
     """Lets Stripe tell the site what happens to payments."""
 
-    def post(self, *_args: object, **_kwargs: object) -> HttpResponse:
+    def act(self) -> HttpResponse:
         """Make the endpoint and store its secret."""
         conference = self.get_instance()
         try:

@@ -158,6 +158,43 @@ def test_the_webhook_is_made_with_one_click(organizer, fresh, account, stripe_sa
     assert ModelLogEntry.objects.filter(action="registration.webhook_made").exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"stripe_publishable_key": "sk_test_abcdef1234"}, "stripe_publishable_key", "begin with pk_test_ or pk_live_"),
+        ({"stripe_publishable_key": "pk_1234567890"}, "stripe_publishable_key", "begin with pk_test_ or pk_live_"),
+        ({"stripe_secret_key": "pk_test_abcdef1234"}, "stripe_secret_key", "begin with sk_ or rk_"),
+        ({"stripe_webhook_secret": "sk_test_abcdef1234"}, "stripe_webhook_secret", "begin with whsec_"),
+        ({"stripe_secret_key": "rk_live_abcdef1234"}, "stripe_publishable_key", "One key is live"),
+    ],
+    ids=["secret as publishable", "of no mode", "publishable as secret", "secret as webhook's", "live and test"],
+)
+@pytest.mark.parametrize("path", [PAYMENTS, f"{PAYMENTS}check/", f"{PAYMENTS}webhook/"])
+def test_a_key_in_the_wrong_field_is_refused(organizer, fresh, account, stripe_sandbox, path, change, field, words):
+    keys = {"stripe_publishable_key": account.publishable_key, "stripe_secret_key": account.secret_key}
+    response = organizer.post(path, {**keys, "stripe_webhook_secret": "", **change})
+    assert words in " ".join(response.context["form"].errors[field])
+    stored = Conference.objects.get(pk=fresh.pk)
+    assert [stored.stripe_publishable_key, stored.stripe_secret_key, stored.stripe_webhook_secret] == [None] * 3
+    assert not stripe_sandbox.requests()
+
+
+def test_keys_in_the_form_are_stored_before_they_are_checked(organizer, fresh, account):
+    keys = {"stripe_publishable_key": account.publishable_key, "stripe_secret_key": account.secret_key}
+    found = organizer.post(f"{PAYMENTS}check/", {**keys, "stripe_webhook_secret": ""}).content.decode()
+    assert f"The account is {account.id}" in found
+    assert "no Stripe keys" not in found
+    assert Conference.objects.get(pk=fresh.pk).stripe_secret_key == account.secret_key
+    assert ModelLogEntry.objects.filter(action="staff.settings_changed").exists()
+    assert f'action="{PAYMENTS}"' in found, "or “Save” would check instead"
+
+
+def test_a_wrong_key_of_old_counts_as_none(organizer, fresh):
+    fresh.stripe_secret_key = fresh.stripe_publishable_key = "sk_test_abcdef1234"
+    fresh.save()
+    assert "Off: both keys are needed." in organizer.get(PAYMENTS).content.decode()
+
+
 def test_what_is_wrong_with_a_key_is_said_in_words(organizer, fresh, account):
     fresh.stripe_secret_key, fresh.stripe_publishable_key = "sk_test_wrong", account.publishable_key
     fresh.save()
