@@ -1,13 +1,13 @@
 """Tickets as their holders and buyers see them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 
 from conference.models import Conference, User
-from registration.models import Attendee, AttendeeAddOn
+from registration.models import AddOn, Attendee, AttendeeAddOn
 from registration.models.orders import EVER_PAID
 
 LONGEST_NUMBER = 19  # digits of a key in the database
@@ -34,13 +34,20 @@ class TicketRow:
 class HeldTicket:
     """A live ticket that a person holds. A guest's has no order line: nobody bought it, and no add-on can go with it.
 
-    `ticket_type` and `description` are those of the line, `None` and "" for a guest's.
+    `ticket_type` and `description` are those of the line, `None` and "" for a guest's; `addons` are the add-ons that go
+    with it already.
     """
 
     pk: int
     ticket_type: int | None
     description: str
     has_line: bool
+    addons: frozenset[int] = frozenset()
+
+    def may_carry(self, addon: AddOn) -> bool:
+        """Return whether one more unit may go with it: with required ticket types, each ticket takes one."""
+        required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
+        return self.has_line and (not required or (self.ticket_type in required and addon.pk not in self.addons))
 
 
 @dataclass
@@ -72,18 +79,27 @@ def held_by(user: User | AnonymousUser | None, conference: Conference) -> list[H
     """Return the live tickets a person holds at a conference, a guest's included (one SQL statement; none for nobody)."""
     if user is None or not user.is_authenticated:
         return []
-    held = Attendee.objects.filter(conference=conference, user=user, revoked_at__isnull=True).order_by("pk")
-    return [
-        HeldTicket(pk, ticket_type, description or "", has_line=line is not None)
-        for pk, line, ticket_type, description in held.values_list(
-            "pk", "line", "line__ticket_type", "line__description"
-        )
-    ]
+    return _held(Attendee.objects.filter(conference=conference, user=user))
 
 
-def carriers(held: Iterable[HeldTicket]) -> list[HeldTicket]:
-    """Return those of the tickets with which add-ons may go."""
-    return [ticket for ticket in held if ticket.has_line]
+def live_among(keys: Iterable[int], conference: Conference) -> list[HeldTicket]:
+    """Return those of the tickets that are live and of this conference, whoever holds them (one SQL statement)."""
+    return _held(Attendee.objects.filter(conference=conference, pk__in=keys))
+
+
+def _held(tickets: QuerySet[Attendee]) -> list[HeldTicket]:
+    live_addon = FilteredRelation("addons", condition=Q(addons__revoked_at__isnull=True))
+    rows = (
+        tickets.filter(revoked_at__isnull=True)
+        .annotate(live_addon=live_addon)
+        .order_by("pk")
+        .values_list("pk", "line", "line__ticket_type", "line__description", "live_addon__line__addon")
+    )
+    found: dict[int, HeldTicket] = {}
+    for pk, line, ticket_type, description, addon in rows:
+        known = found.get(pk) or HeldTicket(pk, ticket_type, description or "", has_line=line is not None)
+        found[pk] = known if addon is None else replace(known, addons=known.addons | {addon})
+    return list(found.values())
 
 
 def visible_to(user: User) -> QuerySet[Attendee]:

@@ -4,7 +4,7 @@ Every change begins with one guarded update of the basket's row, which also keep
 one basket follow each other, and nothing is added to a basket that became an order.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from registration.errors import CartClosedError, NotForSaleError
 from registration.models import AddOn, Cart, CartItem, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.queries.stock import Counts
+from registration.queries.tickets import HeldTicket
 from registration.services.pricing import Priced
 from registration.services.selling.lines import (
     Lines,
@@ -172,8 +173,8 @@ def items_of(cart: Cart, *about_cart: str) -> list[CartItem]:
     return list(items.prefetch_related("addon__requires_ticket_types"))
 
 
-def check_cart(cart: Cart, items: list[CartItem], *, held: tuple[int, ...]) -> None:
-    """Raise why the basket cannot be ordered as it is, by somebody who has tickets of the types `held` already.
+def check_cart(cart: Cart, items: list[CartItem], *, held: Sequence[HeldTicket]) -> None:
+    """Raise why the basket cannot be ordered as it is, by somebody who has these tickets already.
 
     What is left is not asked here: the inventory has the last word.
     """

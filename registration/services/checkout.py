@@ -18,7 +18,7 @@ from conference.models import Conference
 from conference.money import display
 from registration.errors import NotForSaleError, PriceChangedError
 from registration.models import Cart, CartItem, Credit, Order, OrderLineItem
-from registration.queries.tickets import HeldTicket, carriers, held_by
+from registration.queries.tickets import HeldTicket, held_by
 from registration.services import inventory
 from registration.services.cart import check_cart, items_of, priced
 from registration.services.mails.names import require_no_address
@@ -121,7 +121,7 @@ def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool
     _check_billing(billing)
     _check_voucher(cart, items[0].cart)
     held = held_by(cart.user, conference)
-    check_cart(cart, items, held=tuple(ticket.ticket_type for ticket in carriers(held)))
+    check_cart(cart, items, held=held)
     _check_way_to_pay(conference, items, wishes.pay_by)
     result = priced(cart, items)
     _check_total(result, wishes.shown_total, conference)
@@ -203,8 +203,7 @@ def _check_total(result: Priced, shown: Decimal | None, conference: Conference) 
 def _plan(items: list[CartItem], wishes: Plan, held: list[HeldTicket]) -> Plan:
     """Return whose the units are, for a buyer who holds these tickets: any of them is their one, also a guest's."""
     wanted = [(item.product, item.quantity) for item in items]
-    carrying = [(ticket.pk, ticket.ticket_type) for ticket in carriers(held)]
-    return plan_for(wanted, wishes, held=carrying, buyer_has_ticket=bool(held))
+    return plan_for(wanted, wishes, held=held)
 
 
 def _amounts(result: Priced) -> dict:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from registration.models import Attendee
 
 # mail programs make a link of a bare “example.com” too; “Anna St.John” is a name, so only common endings are looked for
-ENDINGS = "com|net|org|info|biz|io|co|me|ru|cn|de|uk|eu|top|xyz|shop|store|site|online|club|app|link|click|live|icu|vip|ly|to"
+ENDINGS = (
+    "com|net|org|info|biz|io|co|me|ru|cn|de|uk|eu|top|xyz|shop|store|site|online|club|app|link|click|live|icu|vip|ly|to"
+)
 ADDRESS = re.compile(rf"://|\bwww\.|\w\.\w{{2,}}/|[\w-]{{2,}}\.({ENDINGS})\b", re.IGNORECASE)
 
 

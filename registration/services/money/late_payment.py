@@ -36,7 +36,11 @@ def complete(order: Order, payment: Payment) -> str:
     """
     if not order.is_held:
         return pay_late(order, payment)
-    mark_paid(order)
+    try:
+        with attempt():
+            mark_paid(order)
+    except ValidationError as error:  # a ticket that was to carry an add-on ended meanwhile, and there is no other
+        return _send_back(lock_order(order), payment, why=" ".join(error.messages))
     return f"{_('The order is paid.')} {flag_overpaid(order, payment)}".strip()
 
 

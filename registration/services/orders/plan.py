@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from registration.models import AddOn, Product, TicketType
+from registration.queries.tickets import HeldTicket
 from registration.services.mails.names import require_no_address
 
 ME, OTHER, LATER = "me", "other", "later"
@@ -65,23 +66,30 @@ def plan_for(
     wanted: Iterable[tuple[Product, int]],
     wishes: Plan | None = None,
     *,
-    held: Sequence[tuple[int, int]] = (),
-    buyer_has_ticket: bool = False,
+    held: Sequence[HeldTicket] = (),
 ) -> Plan:
     """Return a complete plan for a basket: the buyer's wishes, and for units they said nothing about a sensible choice.
 
-    `held` are (attendee, ticket type) pairs of the buyer's own tickets, which may take add-ons too. `ValidationError`
-    says which wish cannot be met.
+    `held` are the tickets that the buyer has already, which may take add-ons too. `ValidationError` says which wish cannot
+    be met.
     """
     wanted, wishes = list(wanted), wishes or Plan()
-    holders = _holders([line for line in wanted if isinstance(line[0], TicketType)], wishes.holders)
-    _check_holders(holders, buyer_has_ticket=buyer_has_ticket)
-    addons = _addons([line for line in wanted if isinstance(line[0], AddOn)], wishes.addons, holders, held)
-    return Plan(holders, addons, wishes.accepts_conduct)
+    _check_holders(_holders(wanted, wishes.holders), buyer_has_ticket=bool(held))
+    return completed(wishes, wanted, held=held)
 
 
-def _holders(tickets: list[tuple[TicketType, int]], wishes: Sequence[Holder]) -> tuple[Holder, ...]:
+def completed(plan: Plan, wanted: Sequence[tuple[Product, int]], *, held: Sequence[HeldTicket] = ()) -> Plan:
+    """Return a plan with every unit in it, whose holders were checked before; `ValidationError` when an add-on has no ticket
+    to go with.
+    """
+    holders = _holders(wanted, plan.holders)
+    addons = _addons([line for line in wanted if isinstance(line[0], AddOn)], plan.addons, holders, held)
+    return Plan(holders, addons, plan.accepts_conduct)
+
+
+def _holders(wanted: Sequence[tuple[Product, int]], wishes: Sequence[Holder]) -> tuple[Holder, ...]:
     wished = {(holder.ticket_type, holder.unit): holder for holder in wishes}
+    tickets = [line for line in wanted if isinstance(line[0], TicketType)]
     units = [(product.pk, unit) for product, quantity in tickets for unit in range(1, quantity + 1)]
     return tuple(wished.get(unit, Holder(*unit)) for unit in units)
 
@@ -116,7 +124,7 @@ def _addons(
     addons: list[tuple[AddOn, int]],
     wishes: Sequence[AddOnUnit],
     holders: Sequence[Holder],
-    held: Sequence[tuple[int, int]],
+    held: Sequence[HeldTicket],
 ) -> tuple[AddOnUnit, ...]:
     wished = {(unit.addon, unit.unit): unit for unit in wishes}
     return tuple(unit for addon, quantity in addons for unit in _units_of(addon, quantity, wished, holders, held))
@@ -127,14 +135,14 @@ def _units_of(
     quantity: int,
     wished: dict[tuple[int, int], AddOnUnit],
     holders: Sequence[Holder],
-    held: Sequence[tuple[int, int]],
+    held: Sequence[HeldTicket],
 ) -> Iterable[AddOnUnit]:
     """Give every unit of an add-on its ticket; with required ticket types each ticket takes one."""
     required = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
     places = [
         ("holder", number) for number, holder in enumerate(holders) if not required or holder.ticket_type in required
     ]
-    places += [("attendee", pk) for pk, ticket_type in held if not required or ticket_type in required]
+    places += [("attendee", ticket.pk) for ticket in held if ticket.may_carry(addon)]
     names, taken = {"what": addon.name}, []
     for number in range(1, quantity + 1):
         wish = wished.get((addon.pk, number))

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from registration.models import Attendee, AttendeeAddOn, AttendeeProfile, Order, OrderLineItem
 from registration.models.attendees import CODE_TRIES, new_access_code
-from registration.queries.tickets import held_by
+from registration.queries.tickets import HeldTicket, held_by, live_among
 from registration.services.attendees.completion import is_complete, needed_of
-from registration.services.orders.plan import ME, OTHER, Holder, Plan, plan_for
+from registration.services.orders.plan import ME, OTHER, Holder, Plan, completed
 
 # the constraint by which each person has one ticket, as errors of PostgreSQL name it, and those of SQLite its columns
 ONE_EACH = ("one_ticket_per_person", "registration_attendee.user_id, registration_attendee.conference_id")
@@ -19,7 +19,8 @@ ONE_EACH = ("one_ticket_per_person", "registration_attendee.user_id, registratio
 def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = None) -> list[Attendee]:
     """Make the tickets of an order, in the caller's transaction; a fixed number of SQL statements.
 
-    A ticket that was to be the buyer's is nobody's yet when the buyer has one by now: each person has one.
+    A ticket that was to be the buyer's is nobody's yet when the buyer has one by now: each person has one. An add-on whose
+    ticket cannot take it any more goes with another one of the buyer's; `ValidationError` when there is none.
 
     `lines` are those of an order that this very transaction wrote, with its plan made for them. Then nothing is read
     again, and a code or a ticket that came into being meanwhile is an `IntegrityError`.
@@ -29,10 +30,15 @@ def issue(order: Order, plan: Plan, *, lines: Sequence[OrderLineItem] | None = N
     lines = list(
         order.line_items.select_related("ticket_type", "addon").prefetch_related("addon__requires_ticket_types")
     )
-    if not plan.holders:
-        plan = plan_for([(line.product, line.quantity) for line in lines if line.product], plan)
-    if held_by(order.user, order.conference):
+    held = held_by(order.user, order.conference)
+    if held:
         plan = _without_buyer(plan)
+    chosen = _chosen(order, plan)
+    plan = completed(
+        _with_open_places(plan, lines, chosen),
+        [(line.product, line.quantity) for line in lines if line.product],
+        held=[*held, *(ticket for ticket in chosen if ticket not in held)],
+    )
     attendees = _attendees(order, plan, lines, _codes(len(plan.holders)))
     needed = needed_of(order.conference)
     profiles = _profiles(attendees, plan, needed)
@@ -88,6 +94,24 @@ def _store_rest(
         for unit in plan.addons
     )
     AttendeeProfile.objects.bulk_create(profiles)
+
+
+def _chosen(order: Order, plan: Plan) -> list[HeldTicket]:
+    """Return the tickets with which the plan's add-ons shall go, as far as they are live; others may hold them by now."""
+    keys = {unit.attendee for unit in plan.addons if unit.attendee is not None}
+    return live_among(keys, order.conference) if keys else []
+
+
+def _with_open_places(plan: Plan, lines: Sequence[OrderLineItem], chosen: Sequence[HeldTicket]) -> Plan:
+    """Return the plan without the choices of tickets that ended or took such an add-on since: they are made anew."""
+    addons = {line.addon_id: line.addon for line in lines if line.addon}
+    live = {ticket.pk: ticket for ticket in chosen}
+    kept = (
+        unit
+        for unit in plan.addons
+        if unit.attendee is None or (unit.attendee in live and live[unit.attendee].may_carry(addons[unit.addon]))
+    )
+    return replace(plan, addons=tuple(kept))
 
 
 def _without_buyer(plan: Plan) -> Plan:

@@ -12,11 +12,11 @@ from conference.models import Conference, User
 from registration.errors import NotForSaleError
 from registration.models import Cart, Voucher
 from registration.queries.catalogue import load_catalogue
+from registration.queries.tickets import held_by
 from registration.services.cart import get_or_create_cart
 from registration.services.selling.baskets import CAMPAIGN, Basket, empty
 from registration.services.selling.baskets import lines_of as lines_of_basket
 from registration.services.selling.lines import check_all
-from registration.services.selling.rules import held_ticket_types
 from registration.services.selling.situations import situation_of
 from registration.services.selling.stored_cart import cart_items, lines_of, touch, write_lines
 from registration.services.selling.vouchers import usable_voucher
@@ -45,7 +45,7 @@ def adopt(basket: Basket, user: User, conference: Conference) -> Adopted:
     catalogue = load_catalogue(conference)
     items = cart_items(cart, catalogue)
     after, wanted = lines_of(items), lines_of_basket(basket, catalogue)
-    held = held_ticket_types(user, conference)
+    held = held_by(user, conference)
     situation = situation_of(conference, user, voucher, {**after, **wanted}, held=held)
     for product, number in wanted.items():
         trial = {**after, product: max(after.get(product, 0), number)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from registration.errors import NotForSaleError
 from registration.models import AddOn, Product, TicketType
+from registration.queries.tickets import HeldTicket
 from registration.services.selling.rules import Situation, Wanted, check_line, check_places, qualifying
 
 Lines = dict[Product, int]
@@ -26,7 +27,7 @@ def with_number(lines: Lines, product: Product, number: int, situation: Situatio
     """Return the lines with that number of a product, from 1; add-ons that no ticket carries any more are gone."""
     after = {**lines, product: number}
     check_all([product], after, situation)
-    return without_lonely_addons(after, situation.held_ticket_types)
+    return without_lonely_addons(after, situation.held)
 
 
 def without(lines: Lines, products: Collection[Product]) -> Lines:
@@ -65,11 +66,11 @@ def needs_other_tickets(lines: Lines) -> bool:
     return any(qualifying(product, tickets) < number for product, number in lines.items() if isinstance(product, AddOn))
 
 
-def without_lonely_addons(lines: Lines, held: Sequence[int] = ()) -> Lines:
+def without_lonely_addons(lines: Lines, held: Sequence[HeldTicket] = ()) -> Lines:
     """Return the lines without add-ons that no ticket carries; those that outnumber their tickets are lowered."""
-    tickets = [*_tickets(lines), *((pk, 1) for pk in held)]
+    tickets = _tickets(lines)
     kept = {
-        product: _carried(product, number, qualifying(product, tickets)) if isinstance(product, AddOn) else number
+        product: _carried(product, number, qualifying(product, tickets, held)) if isinstance(product, AddOn) else number
         for product, number in lines.items()
     }
     return {product: number for product, number in kept.items() if number}

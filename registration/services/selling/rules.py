@@ -6,16 +6,15 @@ Stock is only shown here; what binds is `registration.services.inventory.take`.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.models import Conference, User
+from conference.models import Conference
 from registration.errors import NotForSaleError, SoldOutError
 from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.stock import CAPACITY, Counts
-from registration.queries.tickets import carriers, held_by
+from registration.queries.tickets import HeldTicket
 from registration.services.pricing import effect_of
 from registration.windows import Window
 
@@ -30,12 +29,7 @@ class Situation:
     conference: Conference
     counts: Counts
     voucher: Voucher | None = None
-    held_ticket_types: tuple[int, ...] = ()
-
-
-def held_ticket_types(user: User | AnonymousUser | None, conference: Conference) -> tuple[int, ...]:
-    """Return the ticket types of the tickets a person holds that may carry add-ons (one SQL statement)."""
-    return tuple(ticket.ticket_type for ticket in carriers(held_by(user, conference)))
+    held: Sequence[HeldTicket] = ()
 
 
 def check_places(wanted: Wanted, situation: Situation) -> None:
@@ -82,10 +76,11 @@ def unlocks(voucher: Voucher | None, ticket_type: TicketType) -> bool:
     return effect is not None and effect.scope.covers(ticket_type)
 
 
-def qualifying(addon: AddOn, ticket_types: Iterable[tuple[int, int]]) -> int:
-    """Return how many of the (ticket type, quantity) pairs' tickets the add-on may go with."""
+def qualifying(addon: AddOn, ticket_types: Iterable[tuple[int, int]], held: Iterable[HeldTicket] = ()) -> int:
+    """Return with how many tickets the add-on may go: those of the (ticket type, quantity) pairs, and those held already."""
     allowed = {ticket_type.pk for ticket_type in addon.requires_ticket_types.all()}
-    return sum(quantity for pk, quantity in ticket_types if not allowed or pk in allowed)
+    bought = sum(quantity for pk, quantity in ticket_types if not allowed or pk in allowed)
+    return bought + sum(ticket.may_carry(addon) for ticket in held)
 
 
 def _check_ticket(ticket_type: TicketType, quantity: int, situation: Situation) -> None:
@@ -104,8 +99,7 @@ def _check_ticket(ticket_type: TicketType, quantity: int, situation: Situation) 
 
 def _check_addon(addon: AddOn, quantity: int, wanted: Wanted, situation: Situation) -> None:
     tickets = [(product.pk, number) for product, number in wanted if isinstance(product, TicketType)]
-    tickets += [(pk, 1) for pk in situation.held_ticket_types]
-    possible = qualifying(addon, tickets)
+    possible = qualifying(addon, tickets, situation.held)
     required = [ticket_type.name for ticket_type in addon.requires_ticket_types.all()]
     names = {"what": addon.name, "tickets": ", ".join(required)}
     if not possible:

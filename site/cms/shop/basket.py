@@ -1,9 +1,13 @@
 """The basket of whoever asks: a visitor's lies in the session, that of somebody with an account in the database."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,8 +16,8 @@ from conference.models import Conference, User
 from registration.errors import NotForSaleError
 from registration.models import Cart, Product, Voucher
 from registration.queries.carts import open_cart, units_in
-from registration.queries.catalogue import Catalogue
-from registration.queries.tickets import HeldTicket, carriers, held_by
+from registration.queries.catalogue import Catalogue, load_catalogue
+from registration.queries.tickets import HeldTicket, held_by
 from registration.services import cart
 from registration.services.selling import baskets
 from registration.services.selling.adoption import adopt
@@ -33,7 +37,8 @@ class VisitorBasket:
 
     def __init__(self, request: HttpRequest, conference: Conference) -> None:
         self.request, self.conference = request, conference
-        self.basket = stored_basket(request, conference) or baskets.empty()
+        self.basket = deepcopy(stored_basket(request, conference)) or baskets.empty()
+        self._is_together = False
 
     def voucher(self) -> Voucher | None:
         """Return the voucher in it."""
@@ -47,9 +52,10 @@ class VisitorBasket:
         """Return how many things are in it."""
         return baskets.count_of(self.basket)
 
-    def held(self) -> tuple[int, ...]:
-        """Return the ticket types of tickets the person has already: nobody knows."""
-        return ()
+    @property
+    def held_tickets(self) -> list[HeldTicket]:
+        """The tickets the person has already: nobody knows."""
+        return []
 
     def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
         """Put products in."""
@@ -73,7 +79,17 @@ class VisitorBasket:
         baskets.remove_voucher(self.basket, self.conference)
         self._keep()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all changes within it or, when one is refused, none."""
+        self._is_together = True
+        yield
+        self._is_together = False
+        self._keep()
+
     def _keep(self) -> None:
+        if self._is_together:
+            return
         kept = dict(self.request.session.get(SESSION_KEY, {}))
         kept[str(self.conference.pk)] = self.basket
         self.request.session[SESSION_KEY] = kept
@@ -114,10 +130,6 @@ class OwnBasket:
         """The tickets the person has already."""
         return held_by(self.user, self.conference)
 
-    def held(self) -> tuple[int, ...]:
-        """Return the ticket types of the tickets the person has already that may carry add-ons."""
-        return tuple(ticket.ticket_type for ticket in carriers(self.held_tickets))
-
     def add(self, wanted: Wanted, campaign: dict[str, str], catalogue: Catalogue) -> None:
         """Put products in."""
         self.cart = cart.add_to_open(self.user, self.conference, wanted, catalogue=catalogue, campaign=campaign)
@@ -136,6 +148,12 @@ class OwnBasket:
         if self.cart is not None:
             cart.remove_voucher(self.cart)
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all changes within it or, when one is refused, none."""
+        with transaction.atomic():
+            yield
+
     def _made(self) -> Cart:
         if self.cart is None:
             self.cart = cart.get_or_create_cart(self.user, self.conference)
@@ -144,6 +162,22 @@ class OwnBasket:
 
 
 AnyBasket = VisitorBasket | OwnBasket
+
+
+def set_numbers(basket: AnyBasket, numbers: Mapping[str, int]) -> bool:
+    """Set how many of each product that a form names, and return whether that changes anything; 0 takes one out.
+
+    What becomes fewer goes first, and tickets before the add-ons that they carry. `ValidationError` says why not so many.
+    """
+    catalogue = load_catalogue(basket.conference)
+    before = basket.lines(catalogue)
+    wanted = [(product_named(catalogue, name), number) for name, number in numbers.items()]
+    changes = [(product, number) for product, number in wanted if number != before.get(product, 0)]
+    for product, number in sorted(
+        changes, key=lambda pair: (pair[1] > before.get(pair[0], 0), pair[0].kind == "addon")
+    ):
+        basket.set(product, number)
+    return bool(changes)
 
 
 def has_session(request: HttpRequest) -> bool:

@@ -79,7 +79,7 @@ def look_into(basket: AnyBasket) -> BasketView:
         conference=conference,
         counts=count_products(conference, buyer=basket.user.pk if basket.user else None),
         voucher=voucher,
-        held_ticket_types=basket.held(),
+        held=basket.held_tickets,
     )
     wanted = list(lines.items())
     priced = price_for(conference, basket.user, voucher, wanted)
@@ -121,8 +121,7 @@ def _suggestions(catalogue: Catalogue, lines: dict, situation: Situation) -> lis
     if not lines:
         return []
     tickets = [(product.pk, number) for product, number in lines.items() if isinstance(product, TicketType)]
-    tickets += [(pk, 1) for pk in situation.held_ticket_types]
-    found = [addon for addon in catalogue.addons if addon not in lines and qualifying(addon, tickets)]
+    found = [addon for addon in catalogue.addons if addon not in lines and qualifying(addon, tickets, situation.held)]
     return [
         addon for addon in found if not _reason(partial(check_line, addon, 1, [*lines.items(), (addon, 1)], situation))
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cms.shop.checkout_forms import AddOnForm
 from cms.shop.checkout_tickets import TicketUnit
 from registration.models import AddOn
-from registration.queries.tickets import HeldTicket, carriers
+from registration.queries.tickets import HeldTicket
 from registration.services.orders.plan import AddOnUnit
 
 MOST_CHOICES = 2500  # options on one page: fifty of an add-on for fifty tickets
@@ -39,9 +39,7 @@ def places_for(addon: AddOn, tickets: Sequence[TicketUnit], held: Sequence[HeldT
     ]
     own = _("The ticket you have: %(name)s")
     return places + [
-        (f"attendee-{ticket.pk}", own % {"name": ticket.description})
-        for ticket in carriers(held)
-        if not required or ticket.ticket_type in required
+        (f"attendee-{ticket.pk}", own % {"name": ticket.description}) for ticket in held if ticket.may_carry(addon)
     ]
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from registration.models import Attendee, Order
-from registration.queries.tickets import HeldTicket, carriers, held_by, tickets_by_conference, tickets_held
+from registration.models import Attendee, AttendeeAddOn, Order
+from registration.queries.tickets import HeldTicket, held_by, tickets_by_conference, tickets_held
 from tests.factories.conference import ConferenceFactory, UserFactory
-from tests.factories.registration import AttendeeFactory, TicketTypeFactory, paid_order_of
+from tests.factories.registration import AddOnFactory, AttendeeFactory, TicketTypeFactory, paid_order_of
 
 pytestmark = pytest.mark.django_db
 NOBODY = {"name": "", "email": ""}
@@ -39,11 +39,16 @@ def test_the_tickets_that_somebody_holds_and_which_of_them_carry_add_ons(confere
     Attendee.objects.filter(pk=bought.pk).update(user=ada)
     with django_assert_num_queries(1):
         assert held_by(ada, conference) == [HeldTicket(bought.pk, kind.pk, "Regular", has_line=True)]
+    dinners = [AddOnFactory(conference=conference) for _number in range(2)]
+    for line in paid_order_of(*dinners).line_items.all():
+        AttendeeAddOn.objects.create(attendee=bought, line=line)
+    AttendeeAddOn.objects.filter(line__addon=dinners[1]).update(revoked_at=timezone.now())
+    with django_assert_num_queries(1):
+        assert [ticket.addons for ticket in held_by(ada, conference)] == [{dinners[0].pk}]
     Attendee.objects.filter(pk=bought.pk).update(revoked_at=timezone.now())
     AttendeeFactory(user=ada)  # elsewhere
     guest = AttendeeFactory(conference=conference, user=ada)
     assert held_by(ada, conference) == [HeldTicket(guest.pk, None, "", has_line=False)]
-    assert carriers(held_by(ada, conference)) == []
     with django_assert_num_queries(0):
         assert held_by(None, conference) == held_by(AnonymousUser(), conference) == []
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from registration.queries.tickets import HeldTicket
 from registration.services.orders.plan import AddOnUnit, Holder, Plan, plan_for
 from tests.factories.registration import AddOnFactory, TicketTypeFactory
 
@@ -35,7 +36,7 @@ def test_a_plan_is_the_same_after_it_was_stored(ticket, dinner):
 
 
 def test_a_ticket_of_before_carries_what_the_new_ones_do_not(ticket, dinner):
-    plan = plan_for([(ticket, 1), (dinner, 2)], held=[(7, ticket.pk)])
+    plan = plan_for([(ticket, 1), (dinner, 2)], held=[HeldTicket(7, ticket.pk, "", has_line=True)])
     assert [(unit.holder, unit.attendee) for unit in plan.addons] == [(0, None), (None, 7)]
 
 
@@ -62,7 +63,7 @@ def test_a_ticket_of_before_carries_what_the_new_ones_do_not(ticket, dinner):
 def test_holders_that_are_refused(ticket, holders, has_ticket, reason):
     wishes = Plan(tuple(Holder(ticket.pk, unit, **holder) for unit, holder in enumerate(holders, start=1)))
     with pytest.raises(ValidationError) as refusal:
-        plan_for([(ticket, 2)], wishes, buyer_has_ticket=has_ticket)
+        plan_for([(ticket, 2)], wishes, held=[HeldTicket(7, ticket.pk, "", has_line=True)] * has_ticket)
     assert reason in " ".join(refusal.value.messages)
 
 

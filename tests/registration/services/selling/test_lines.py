@@ -4,6 +4,7 @@ import pytest
 
 from registration.errors import NotForSaleError, SoldOutError
 from registration.queries.stock import Counts, count_products
+from registration.queries.tickets import HeldTicket
 from registration.services.selling import lines as basket_lines
 from registration.services.selling.rules import Situation
 from tests.factories.registration import AddOnFactory, TicketTypeFactory
@@ -61,7 +62,7 @@ def test_fewer_tickets_carry_fewer_add_ons(ticket, dinner, situation, number, le
 
 @pytest.mark.parametrize(("is_held", "dinners", "shirts"), [(False, 0, 0), (True, 1, 5)])
 def test_what_no_ticket_carries_is_gone(ticket, dinner, shirt, is_held, dinners, shirts):
-    held = (ticket.pk,) if is_held else ()
+    held = [HeldTicket(1, ticket.pk, "", has_line=True)] if is_held else []
     kept = basket_lines.without_lonely_addons({dinner: 2, shirt: 5}, held)
     assert (kept.get(dinner, 0), kept.get(shirt, 0)) == (dinners, shirts)
 

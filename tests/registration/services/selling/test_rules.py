@@ -5,19 +5,18 @@ import pytest
 from registration.errors import NotForSaleError, SoldOutError
 from registration.models import Voucher
 from registration.queries.stock import Counts, count_products
+from registration.queries.tickets import HeldTicket
 from registration.services.selling.rules import (
     MOST_AT_ONCE,
     Situation,
     check_line,
     check_places,
-    held_ticket_types,
     qualifying,
     unlocks,
 )
-from tests.factories.conference import ConferenceFactory, UserFactory
+from tests.factories.conference import ConferenceFactory
 from tests.factories.registration import (
     AddOnFactory,
-    AttendeeFactory,
     TicketTypeFactory,
     VoucherFactory,
     paid_order_of,
@@ -105,7 +104,8 @@ def test_what_is_left_of_a_ticket(conference, ticket, sold, quantity, reason):
 )
 def test_an_add_on_goes_with_tickets(conference, ticket, dinner, tickets, dinners, held, reason):
     wanted = [(ticket, tickets), (dinner, dinners)]
-    assert refusal(conference, dinner, dinners, wanted=wanted, held_ticket_types=(ticket.pk,) * held) == reason
+    own = [HeldTicket(number, ticket.pk, "", has_line=True) for number in range(held)]
+    assert refusal(conference, dinner, dinners, wanted=wanted, held=own) == reason
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_how_many_tickets_may_carry_an_add_on(conference, ticket, dinner):
     assert (qualifying(dinner, pairs), qualifying(AddOnFactory(conference=conference), pairs)) == (2, 5)
 
 
-def test_a_guest_ticket_is_none_of_the_types_somebody_holds(conference, ticket):
-    bought, guest = UserFactory(), UserFactory()
-    paid_order_of(ticket).attendees.update(user=bought)
-    AttendeeFactory(conference=conference, user=guest)
-    assert held_ticket_types(bought, conference) == (ticket.pk,)
-    assert held_ticket_types(guest, conference) == held_ticket_types(None, conference) == ()
+def test_tickets_that_somebody_holds_carry_what_they_do_not_carry_yet(conference, ticket, dinner):
+    free, full = (HeldTicket(1, ticket.pk, "", has_line=True, addons=frozenset(addons)) for addons in ([], [dinner.pk]))
+    guest = HeldTicket(2, None, "", has_line=False)
+    for_everybody = AddOnFactory(conference=conference)
+    assert [qualifying(dinner, [], [own]) for own in (free, full, guest)] == [1, 0, 0]
+    assert [qualifying(for_everybody, [], [own]) for own in (free, full, guest)] == [1, 1, 0]
