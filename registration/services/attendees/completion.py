@@ -33,6 +33,11 @@ def unanswered(questions: Iterable[ProfileQuestion], profile: AttendeeProfile | 
     ]
 
 
+def has_answered(questions: Iterable[ProfileQuestion], profile: AttendeeProfile | None) -> bool:
+    """Return whether any of those questions is answered."""
+    return profile is not None and any(_is_answered(profile, question.field) for question in questions)
+
+
 def _is_answered(profile: AttendeeProfile, field: str) -> bool:
     return bool(str(getattr(profile, field) or "").strip())
 

@@ -192,6 +192,7 @@ def _page(
         "button": BUTTONS[action],
         "form": form,
         "until": deadline_words(until, seen.ticket.conference),
+        "must_answer": any(field.required for field in form.fields.values()),
         "addons": [addon.line.description for addon in seen.ticket.live_addons],
     }
     return render(request, "portal/tickets/action.html", context)

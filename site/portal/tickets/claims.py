@@ -12,6 +12,7 @@ from conference.facts import dates_text
 from portal.tickets.forms import ClaimForm
 from registration.models import Attendee
 from registration.services import attendees
+from registration.services.attendees.completion import asked_of, questions_of
 from registration.services.mails.names import giver_of, kind_of
 from registration.services.setting_up.sales import sales_of
 
@@ -38,8 +39,9 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
             form.take(error)
         else:
             messages.success(request, _("The ticket is yours. See you there."))
-            follows = "portal_ticket" if mine.completed_registration else "portal_answer"
-            return redirect(follows, mine.access_code)
+            # also where nothing must be answered: who claims a ticket has not seen what is asked
+            is_asked = asked_of(questions_of(mine.conference), mine)
+            return redirect("portal_answer" if is_asked else "portal_ticket", mine.access_code)
     return render(request, "portal/tickets/claim.html", {**_context(ticket), "form": form})
 
 
@@ -56,10 +58,12 @@ def _ask_who(request: HttpRequest, ticket: Attendee) -> HttpResponse:
 def _context(ticket: Attendee) -> dict:
     conference = ticket.conference
     conduct = sales_of(conference).conduct_page
+    addons = ticket.addons.filter(revoked_at__isnull=True).select_related("line")
     return {
         "ticket": ticket,
         "giver": giver_of(ticket),
         "kind": kind_of(ticket),
+        "addons": [addon.line.description for addon in addons],
         "conference": conference,
         "dates": dates_text(conference),
         "conduct_url": conduct.get_url() if conduct is not None and conduct.live else "",

@@ -13,8 +13,8 @@ from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg
 from portal.files import attached
 from portal.tickets.lookup import Seen, possible_of, ticket_for
-from registration.queries.tickets import tickets_by_conference
-from registration.services.attendees.completion import asked_of, questions_of, unanswered
+from registration.queries.tickets import held_by, tickets_by_conference
+from registration.services.attendees.completion import asked_of, has_answered, questions_of, unanswered
 from registration.services.papers import calendar_file, ticket_files
 from registration.services.setting_up.sales import deadline_words
 
@@ -39,6 +39,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
     seen = ticket_for(request, code)
     found, conference = seen.ticket, seen.ticket.conference
     asked = asked_of(questions_of(conference), found) if seen.is_holder else []
+    profile = getattr(found, "profile", None) if asked else None
     may = possible_of(seen)
     context = {
         "seen": seen,
@@ -47,9 +48,11 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         "dates": dates_text(conference),
         "until": deadline_words(may.until, conference),
         "may": may,
+        "may_be_own": may.claim and not held_by(request.user, conference),
         "addons": [addon.line.description for addon in found.live_addons],
         "asked": asked,
-        "missing": unanswered(asked, getattr(found, "profile", None)) if asked else [],
+        "missing": unanswered(asked, profile),
+        "has_answered": has_answered(asked, profile),
         "claim_url": request.build_absolute_uri(reverse("portal_claim", args=[found.claim_token])),
         "order_url": extension.url_for(conference, "order", reference=found.order.reference) if seen.is_buyer else "",
     }

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.models import ContentPage
 from conference.models import User
 from conference.services import mail as outbox
-from registration.models import Attendee, SalesSettings
+from registration.models import Attendee, ProfileQuestion, SalesSettings
 from tests.factories.conference import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,18 @@ def test_a_guest_ticket_is_claimed_shown_and_carried_away(home, conference, clie
     assert grace.get(reverse("portal_ticket_qr", args=[guest.access_code])).status_code == 200
     assert grace.get(reverse("portal_rename", args=[guest.access_code])).status_code == 200
     assert client_for(UserFactory()).get(reverse("portal_ticket", args=[guest.access_code])).status_code == 404
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_claiming_leads_to_questions_that_the_holder_never_saw(is_required, ticket, client_for):
+    ProfileQuestion.objects.create(conference=ticket.conference, field="dietary_needs", is_required=is_required)
+    answer = client_for(UserFactory()).post(address(ticket), {"accepts_conduct": "on"}, follow=True)
+    ticket.refresh_from_db()
+    assert answer.redirect_chain[-1][0] == reverse("portal_answer", args=[ticket.access_code])
+    assert ("Nothing must be answered" in answer.content.decode()) is not is_required
+
+
+def test_the_claim_page_says_what_comes_with_the_ticket(ticket, order, client, client_for):
+    for reader in (client, client_for(UserFactory())):
+        assert "With it come: Dinner." in reader.get(address(ticket)).content.decode()
+        assert "With it come" not in reader.get(address(order.attendees.last())).content.decode()

@@ -185,3 +185,34 @@ def test_a_ticket_costs_the_same_whatever_is_asked(questions, held, client_for, 
 
 LIST = 9
 TICKET = 12
+
+
+def test_nobody_is_praised_for_answers_they_did_not_give(held, client_for):
+    client = client_for(held.user)
+    ProfileQuestion.objects.create(conference=held.conference, field="dietary_needs")
+    html = page(client, "portal_ticket", held.access_code)
+    assert "You answered everything" not in html
+    assert "Nothing must be answered. You may tell us about: Diet." in html
+    client.post(reverse("portal_answer", args=[held.access_code]), {"dietary_needs": "No nuts"})
+    html = page(client, "portal_ticket", held.access_code)
+    assert "You answered everything that is needed" in html
+    assert "Nothing must be answered" not in html
+
+
+def test_a_buyer_with_a_ticket_is_not_offered_a_second_one_as_their_own(order, buyer, client_for):
+    first, second, _third = order.attendees.all()
+    client = client_for(buyer)
+    assert "It is my own" in page(client, "portal_ticket", second.access_code)
+    first.user = buyer
+    first.save()
+    assert "It is my own" not in page(client, "portal_ticket", second.access_code)
+
+
+def test_passing_on_speaks_to_the_holder_about_themselves_and_to_the_buyer_about_the_holder(held, buyer, client_for):
+    html = page(client_for(held.user), "portal_transfer", held.access_code)
+    assert "The ticket leaves you" in html
+    assert "your answers are deleted" in html
+    assert "their answers" not in html
+    html = page(client_for(buyer), "portal_transfer", buyers_address(held))
+    assert "The ticket leaves <bdi>Ada Lovelace</bdi>" in html
+    assert "their answers are deleted" in html
