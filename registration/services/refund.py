@@ -13,6 +13,7 @@ from conference.money import ZERO, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
+from registration.queries.units import Seen, units_left
 from registration.services import inventory
 from registration.services.money.disputes import require_no_open_dispute
 from registration.services.money.store_credit import apply as apply_credit
@@ -42,19 +43,24 @@ class RefundService:
         attendees: Collection[int] = (),
         note: str = "",
         request_key: str = "",
+        seen: Seen | None = None,
     ) -> Credit:
         """Give an amount of an order back and return its record: with `to="credit"` store credit, else nothing to spend.
 
         `lines` {primary key of a line: units} end: their tickets, the add-ons of these, their stock; `attendees` (primary
-        keys) says which tickets first. `amount=None` is what the lines cost. A reason that Stripe does not know becomes a
-        part of the note. The same `request_key` is the same refund. What Stripe cannot be asked now waits and is sent
-        later. Raises `ValidationError` when it is too much, a dispute is open, or Stripe refuses; then no money moved.
+        keys) names the tickets, and then it is these or none. `amount=None` is what the lines cost. A reason that Stripe
+        does not know becomes a part of the note. The same `request_key` is the same refund; `seen` is what the order
+        looked like when another one was decided, and if that has changed nothing goes back. What Stripe cannot be asked
+        now waits and is sent later. Raises `ValidationError` when it is too much, a named ticket is gone or going, a
+        dispute is open, or Stripe refuses; then no money moved.
         """
         require_open(order.conference)
         with transaction.atomic():
             locked = lock_order(order)
             if repeated := _repeated(locked, request_key):
                 return repeated
+            if seen is not None and seen != Seen.of(locked):
+                raise WrongStateError(_("Something of this order went back or ended meanwhile. Look at it again."))
             manner = _manner(reason, note, to=to, by=staff_user, request_key=request_key)
             credit = _decide(locked, amount, manner, lines or {}, attendees)
         _send(credit)
@@ -80,15 +86,15 @@ class RefundService:
         """End units of a paid order without giving money back: free tickets, or ones refunded in Stripe's dashboard.
 
         Their stock can be sold again; an order that cost nothing and has no unit left counts as given back. Arguments and
-        errors are those of `create_refund`. `seen_left` is how many units the order had when this was decided: with
-        another number by now nothing ends, so that a second click does not end more.
+        errors are those of `create_refund`. `seen_left` is `Seen.left` of when this was decided: with another number by
+        now nothing ends, so that a second click does not end more.
         """
         require_open(order.conference)
         with transaction.atomic():
             locked = lock_order(order)
             if not locked.is_paid:
                 raise WrongStateError(_("Only tickets of a paid order can end."))
-            if seen_left is not None and seen_left != sum(line.units_left for line in locked.line_items.all()):
+            if seen_left is not None and seen_left != units_left(locked):
                 raise WrongStateError(_("Something of this order ended meanwhile. Look at it again."))
             shares = refund_lines.choose(locked, lines, attendees=attendees)
             refund_lines.end_shares(shares)
@@ -131,7 +137,7 @@ def _decide(
         raise ValidationError(_("Give back more than nothing."))
     amount = require_exact(amount, order.currency)
     parts = spread_over(refundable(order), amount, order)
-    credit = open_refund(order, parts, manner)
+    credit = open_refund(order, parts, manner, of_lines=bool(shares))
     refunds = list(credit.refunds.select_related("payment", "credit").order_by("pk"))
     waiting = [refund for refund in refunds if refund.status == Refund.Status.PENDING]
     if shares:

@@ -9,10 +9,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.money import ZERO, rounded, spread
 from registration.models import Attendee, AttendeeAddOn, Order, OrderLineItem, Refund, RefundLine
+from registration.queries.units import waiting_units
 from registration.services.attendees import revoke
+
+Units = set[tuple[int, int]]  # pairs of a line's primary key and the number of a unit
+TICKET_GONE = gettext_lazy("A ticket that you chose has ended or is being given back. Look at the order again.")
 
 
 @dataclass(frozen=True)
@@ -27,23 +32,33 @@ class Share:
 def choose(order: Order, wanted: Mapping[int, int], *, attendees: Collection[int] = ()) -> list[Share]:
     """Return what of a locked order goes: so many units of each line (primary key), and the add-ons of its tickets.
 
-    Of a line's tickets those of `attendees` (primary keys) go first, then unclaimed ones, then the last ones.
-    `ValidationError` when a line has not so many units left.
+    Where `attendees` (primary keys) names tickets of a line, these go and never another person's; of other lines unclaimed
+    ones go first, then the last ones. `ValidationError` when a named ticket has ended or is in a refund that has not
+    failed, when a line's number is not that of its named tickets, or when it has not so many units left.
     """
     lines = {line.pk: line for line in order.line_items.all()}
+    given_back = _given_back(order)
+    named = _units_of(order, attendees, given_back)
+    if not named.keys() <= wanted.keys():
+        raise ValidationError(_("Choose what of this order is given back."))
     units: dict[int, list[int]] = {}
     for pk, quantity in wanted.items():
         line = lines.get(pk)
         if line is None or quantity < 1:
             raise ValidationError(_("Choose what of this order is given back."))
-        free = _free_units(line, attendees)
+        if pk in named:
+            if quantity != len(named[pk]):
+                raise ValidationError(_("Choose as many units as tickets."))
+            units[pk] = named[pk]
+            continue
+        free = _free_units(line, attendees, given_back)
         if quantity > len(free):
             raise ValidationError(
                 _("Only %(left)s of “%(what)s” can be given back."),
                 params={"left": len(free), "what": line.description},
             )
         units[pk] = free[:quantity]
-    _add_what_goes_with(units, lines)
+    _add_what_goes_with(units, lines, given_back)
     return [Share(lines[pk], tuple(sorted(numbers)), value_of(lines[pk], numbers)) for pk, numbers in units.items()]
 
 
@@ -106,28 +121,46 @@ def _revoke(which: Q) -> None:
     AttendeeAddOn.objects.filter(which, revoked_at__isnull=True).update(revoked_at=timezone.now())
 
 
-def _free_units(line: OrderLineItem, attendees: Collection[int]) -> list[int]:
+def _units_of(order: Order, attendees: Collection[int], given_back: Units) -> dict[int, list[int]]:
+    """Return {line: units} of the named tickets; `ValidationError` unless each of them can go."""
+    rows = order.attendees.filter(pk__in=attendees, revoked_at__isnull=True)
+    tickets = [ticket for ticket in rows if (ticket.line_id, ticket.unit) not in given_back]
+    if len(tickets) != len(set(attendees)):
+        raise ValidationError(TICKET_GONE)
+    found: dict[int, list[int]] = {}
+    for ticket in tickets:
+        found.setdefault(ticket.line_id, []).append(ticket.unit)
+    return found
+
+
+def _given_back(order: Order) -> Units:
+    """Return which units went back or are on their way."""
+    rows = RefundLine.objects.filter(refund__order=order).exclude(refund__status=Refund.Status.FAILED)
+    return {(line, unit) for line, units in rows.values_list("line", "units") for unit in units}
+
+
+def _free_units(line: OrderLineItem, attendees: Collection[int], given_back: Units) -> list[int]:
     """Return the numbers of the units that can go, the ones to take first in front."""
-    rows = RefundLine.objects.filter(line=line).exclude(refund__status=Refund.Status.FAILED)
-    gone = {unit for units in rows.values_list("units", flat=True) for unit in units}
     tickets = line.attendees if line.ticket_type_id else line.attendee_addons
+    gone = {unit for of, unit in given_back if of == line.pk}
     gone.update(tickets.filter(revoked_at__isnull=False).values_list("unit", flat=True))
     left = [unit for unit in range(line.quantity, 0, -1) if unit not in gone]
-    left = left[: line.quantity - max(line.refunded_quantity, len(gone))]  # also what ended without a ticket
+    # of units without a ticket nothing says which of them ended, only how many
+    left = left[: max(0, line.quantity - max(line.refunded_quantity + waiting_units(line), len(gone)))]
     if line.ticket_type_id:
         holders = {ticket.unit: ticket for ticket in line.attendees.filter(revoked_at__isnull=True)}
-        return sorted(left, key=lambda unit: _order_of_ticket(holders.get(unit), attendees))
+        return sorted(left, key=lambda unit: _order_of_ticket(holders.get(unit)))
     owners = dict(line.attendee_addons.filter(revoked_at__isnull=True).values_list("unit", "attendee"))
     return sorted(left, key=lambda unit: owners.get(unit) not in attendees)
 
 
-def _order_of_ticket(ticket: Attendee | None, attendees: Collection[int]) -> tuple[bool, bool, bool]:
+def _order_of_ticket(ticket: Attendee | None) -> tuple[bool, bool, bool]:
     if ticket is None:
         return (True, False, False)
-    return (ticket.pk not in attendees, ticket.user_id is not None, ticket.checked_in_at is not None)
+    return (False, ticket.user_id is not None, ticket.checked_in_at is not None)
 
 
-def _add_what_goes_with(units: dict[int, list[int]], lines: Mapping[int, OrderLineItem]) -> None:
+def _add_what_goes_with(units: dict[int, list[int]], lines: Mapping[int, OrderLineItem], given_back: Units) -> None:
     """Add the add-ons of this order that belong to the tickets that go."""
     tickets = Q()
     for pk, numbers in units.items():
@@ -137,9 +170,8 @@ def _add_what_goes_with(units: dict[int, list[int]], lines: Mapping[int, OrderLi
         return
     found = AttendeeAddOn.objects.filter(tickets, line__in=lines, revoked_at__isnull=True)
     for line, unit in found.order_by("line", "unit").values_list("line", "unit"):
-        numbers = units.setdefault(line, [])
-        if unit not in numbers:
-            numbers.append(unit)
+        if unit not in units.get(line, ()) and (line, unit) not in given_back:
+            units.setdefault(line, []).append(unit)
 
 
 def _weights(values: list[Decimal]) -> list[Decimal]:
