@@ -12,6 +12,7 @@ from registration.models import CONDITIONS
 from staff.registration.catalogue.discounts import viewset_of
 from staff.registration.catalogue.discounts_page import VIEW as VIEW_DISCOUNTS
 from staff.registration.catalogue.discounts_page import DiscountsView
+from staff.registration.catalogue.ending_codes import EndCodesView
 from staff.registration.catalogue.products import AddOnViewSet, TicketTypeViewSet
 from staff.registration.catalogue.questions import QuestionViewSet
 from staff.registration.catalogue.voucher_codes import CodesFileView, MakeCodesView
@@ -88,6 +89,7 @@ def shop_urls() -> list[URLPattern]:
         path("registration/discounts/", DiscountsView.as_view(), name="staff_discounts"),
         path("registration/vouchers/many/", MakeCodesView.as_view(), name="staff_voucher_codes"),
         path("registration/vouchers/many/file/", CodesFileView.as_view(), name="staff_voucher_codes_file"),
+        path("registration/vouchers/end/", EndCodesView.as_view(), name="staff_voucher_codes_end"),
         path(f"{order}/record-payment/", RecordPaymentView.as_view(), name="staff_order_record"),
         path(f"{order}/refund/", RefundView.as_view(), name="staff_order_refund"),
         path(f"{order}/end/", EndTicketsView.as_view(), name="staff_order_end"),

@@ -10,6 +10,7 @@ from registration.services.orders.rehearsal import TEST_ENDED
 from registration.services.orders.resend import RESENT
 from registration.services.payment import RECORDED
 from registration.services.refund import ENDED, REFUNDED
+from registration.services.setting_up.ending_codes import ENDED_CODES
 from registration.services.setting_up.voucher_codes import MADE
 from registration.services.stripe.events import RETRIED
 from registration.services.stripe.setup import WEBHOOK_MADE
@@ -31,5 +32,6 @@ SENTENCES = {
     WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
     OLD_WEBHOOK_MADE: (_("Make the webhook"), _("Let Stripe call %(url)s")),
     MADE: (_("Make vouchers"), _("Made %(count)s voucher codes (%(prefix)s)")),
+    ENDED_CODES: (_("End vouchers"), _("Ended %(count)s voucher codes, %(deleted)s of them deleted")),
     RESOLVED: (_("Settle a difference"), _("Settled “%(what)s”: %(how)s")),
 }

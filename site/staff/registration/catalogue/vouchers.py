@@ -19,6 +19,7 @@ from registration.models import Voucher
 from staff.filters import ConditionFilter, WagtailFilterSet
 from staff.listing import DeskIndexView
 from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, LockedDeleteView
+from staff.registration.catalogue.ending_codes import DELETE
 from staff.registration.catalogue.windows import State, scope_words, state_now, window_words
 from staff.registration.money import amount_words, percent_words
 
@@ -142,6 +143,9 @@ class VoucherIndexView(DeskIndexView):
         may = scope.may(self.request.user, "registration.add_voucher", self.conference) and is_open(self.conference)
         if may:
             buttons.append(HeaderButton(_("Make many codes"), url=reverse("staff_voucher_codes"), icon_name="list-ol"))
+        may_end = scope.may(self.request.user, DELETE, self.conference) and is_open(self.conference)
+        if may_end:
+            buttons.append(HeaderButton(_("End many codes"), url=reverse("staff_voucher_codes_end"), icon_name="bin"))
         return buttons
 
 

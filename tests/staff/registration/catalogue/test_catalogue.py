@@ -381,3 +381,19 @@ def test_codes_that_cannot_be_made_are_refused(manager, change, field, words):
 def test_a_foreign_ticket_is_no_scope_of_codes(manager, foreign):
     response = manager.post(f"{AT}/vouchers/many/", {**CODES, "ticket_types": [foreign["ticket_type"].pk]})
     assert "not one of the available choices" in str(response.context["form"].errors["ticket_types"])
+
+
+@pytest.mark.parametrize(("what", "left"), [("off", 2), ("delete", 0)])
+def test_many_codes_end_at_once_after_a_question(manager, own, what, left):
+    for code in ("TEAM-1", "TEAM-2"):
+        VoucherFactory(conference=own.conference, code=code)
+    path, data = f"{AT}/vouchers/end/", {"codes": "team-*", "what": what}
+    assert path in manager.get(f"{AT}/vouchers/").content.decode()
+    asked = manager.post(path, data).content.decode()
+    assert "2 codes are meant." in asked
+    team = Voucher.objects.filter(code__startswith="TEAM-")
+    assert team.filter(is_active=True).count() == 2
+    assert "2 codes have ended." in manager.post(path, data | {"confirmed": "1"}, follow=True).content.decode()
+    assert team.count() == left
+    assert not team.filter(is_active=True).exists()
+    assert Voucher.objects.get(code="OWN-20").is_active
