@@ -6,6 +6,7 @@ from wagtail.contrib.routable_page.models import path
 from cms import cache
 from cms.shop import json_ld
 from cms.shop.basket import AnyBasket, basket_of, has_session
+from cms.shop.basket_numbers import take_typed
 from common import basket_mark
 from registration.queries.storefront import Storefront, storefront
 from registration.services.selling.baskets import campaign_of
@@ -34,7 +35,7 @@ class StorefrontRoutes:
             "groups": [group for group in (("tickets", found.tickets), ("addons", found.addons)) if group[1]],
             "is_anything_open": any(offer.is_open for offer in (*found.tickets, *found.addons)),
             "problems": problems,
-            "typed": typed or {},
+            "typed": typed if typed is not None else take_typed(request, self.conference) if is_own else {},
             "campaign": campaign_of(request.GET),
             "is_signed_in": user is not None,
             "is_own": is_own,

@@ -1,6 +1,7 @@
 """The basket's page and its forms: for visitors, for people with an account, and on the way from one to the other."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -55,9 +56,9 @@ def test_a_visitor_fills_changes_and_empties_a_basket(visitor, ticket, dinner, c
     assert "€225.00" in html
     assert "€31.93" in html  # the tax in the tickets
     assert visitor.get(URL)["Cache-Control"].startswith("max-age=0")
-    change(visitor, "set", line=f"ticket-{ticket.pk}", quantity="3")
+    change(visitor, "save", **{f"n__ticket-{ticket.pk}": "3"})
     assert contents(visitor, conference) == {f"t{ticket.pk}": 3, f"a{dinner.pk}": 1}
-    change(visitor, "remove", line=f"ticket-{ticket.pk}")
+    change(visitor, f"remove ticket-{ticket.pk}")
     assert contents(visitor, conference) == {}
     assert not Cart.objects.exists()
 
@@ -82,7 +83,7 @@ def test_discounts_are_named_and_what_goes_with_it_is_offered(visitor, ticket, d
     html = page(visitor)
     assert "Early bird" in html
     assert "It takes nothing off what is in your basket." in html
-    assert f'name="q-addon-{dinner.pk}"' in html
+    assert f'value="add addon-{dinner.pk}"' in html
     put(visitor, dinner)
     html = page(visitor)
     assert "<dt>TWENTY</dt>" in html
@@ -93,12 +94,12 @@ def test_discounts_are_named_and_what_goes_with_it_is_offered(visitor, ticket, d
 
 def test_what_became_impossible_is_marked_and_stops_the_way_on(visitor, ticket, put):
     put(visitor, ticket)
-    assert 'href="/tickets/checkout/"' in page(visitor)
+    assert 'name="action" value="go"' in page(visitor)
     ticket.available_until = timezone.now() - dt.timedelta(hours=1)
     ticket.save()
     html = page(visitor)
     assert "“Regular” is not on sale any more." in html
-    assert 'href="/tickets/checkout/"' not in html
+    assert 'name="action" value="go"' not in html
 
 
 @pytest.mark.parametrize(
@@ -137,11 +138,11 @@ def test_somebody_with_an_account_fills_changes_and_empties_a_cart(buyer, ticket
     html = page(buyer)
     assert "€260.00" in html
     assert "Your basket is kept until" in html
-    change(buyer, "set", line=f"ticket-{ticket.pk}", quantity="1")
-    change(buyer, "set", line=f"addon-{dinner.pk}", quantity="0")
+    change(buyer, "save", **{f"n__ticket-{ticket.pk}": "1"})
+    change(buyer, "save", **{f"n__addon-{dinner.pk}": "0"})
     assert in_cart(buyer.user) == {"Regular": 1}
     change(buyer, "no-voucher")
-    change(buyer, "remove", line=f"ticket-{ticket.pk}")
+    change(buyer, f"remove ticket-{ticket.pk}")
     assert in_cart(buyer.user) == {}
     assert Cart.objects.get().voucher is None
 
@@ -205,7 +206,7 @@ def test_numbers_that_are_none_change_nothing(request, who, ticket, conference, 
     put(browser, ticket, 2)
     for answer in (
         put(browser, ticket, number),
-        change(browser, "set", line=f"ticket-{ticket.pk}", quantity=number),
+        change(browser, "save", **{f"n__ticket-{ticket.pk}": number}),
     ):
         assert answer.status_code == 400
         assert 'role="alert"' in answer.content.decode()
@@ -223,8 +224,8 @@ def test_products_that_are_none_change_nothing(request, who, ticket, change, nam
     browser = request.getfixturevalue(who)
     for answer in (
         browser.post(URL, {"action": "add", f"q-{name}": "1"}, headers={"Sec-Fetch-Site": "same-origin"}),
-        change(browser, "set", line=name, quantity="1"),
-        change(browser, "remove", line=name),
+        change(browser, "save", **{f"n__{name}": "1"}),
+        change(browser, f"remove {name}"),
     ):
         assert answer.status_code == 400
     assert not CartItem.objects.exists()
@@ -242,8 +243,8 @@ def test_another_conferences_products_are_not_sold_here(visitor, buyer, ticket, 
 def test_another_persons_cart_stays_as_it_is(buyer, ticket, cart_of, change):
     other = UserFactory()
     item = cart_of(other, ticket).items.get()
-    change(buyer, "remove", line=f"ticket-{ticket.pk}")
-    change(buyer, "set", line=f"ticket-{ticket.pk}", quantity="5", item=str(item.pk))
+    change(buyer, f"remove ticket-{ticket.pk}")
+    change(buyer, "save", **{f"n__ticket-{ticket.pk}": "5"}, item=str(item.pk))
     assert in_cart(other) == {"Regular": 1}
 
 
@@ -331,3 +332,76 @@ def test_queries_of_the_page(visitor, shop, conference, change, django_assert_nu
     page(visitor)
     with django_assert_num_queries(11):
         page(visitor)
+
+
+@pytest.mark.parametrize("who", ["visitor", "buyer"])
+def test_going_on_carries_the_numbers(request, who, ticket, dinner, conference, put, change):
+    browser = request.getfixturevalue(who)
+    put(browser, ticket)
+    assert f'name="n-ticket-{ticket.pk}"' in page(browser)
+    answer = change(browser, "go", **{f"n__ticket-{ticket.pk}": "2", f"n__addon-{dinner.pk}": "2"})
+    assert answer.url == "/tickets/checkout/"
+    assert "2 × Regular" in page(browser)
+    assert "2 × Dinner" in page(browser)
+
+
+@pytest.mark.parametrize("who", ["visitor", "buyer"])
+def test_going_on_with_a_number_that_cannot_be_had_changes_nothing(request, who, ticket, dinner, put, change):
+    browser = request.getfixturevalue(who)
+    put(browser, ticket, 2)
+    put(browser, dinner)
+    answer = change(browser, "go", **{f"n__ticket-{ticket.pk}": "1", f"n__addon-{dinner.pk}": "1001"})
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="1001"' in html
+    assert "2 × Regular" in page(browser)
+    assert "1 × Dinner" in page(browser)
+    answer = change(browser, "go", **{f"n__ticket-{ticket.pk}": "3", f"n__addon-{dinner.pk}": "9"})
+    assert "one “Dinner” for each" in answer.content.decode()
+    assert "2 × Regular" in page(browser)
+
+
+def test_no_button_of_the_basket_loses_what_is_typed_beside_it(visitor, ticket, dinner, conference, put, change):
+    VoucherFactory(conference=conference, code="TWENTY")
+    put(visitor, ticket)
+    change(visitor, f"add addon-{dinner.pk}", **{f"n__ticket-{ticket.pk}": "2"})
+    assert contents(visitor, conference) == {f"t{ticket.pk}": 2, f"a{dinner.pk}": 1}
+    change(visitor, "voucher", code="TWENTY", **{f"n__ticket-{ticket.pk}": "3", f"n__addon-{dinner.pk}": "1"})
+    assert contents(visitor, conference) == {f"t{ticket.pk}": 3, f"a{dinner.pk}": 1}
+    change(visitor, f"remove addon-{dinner.pk}", **{f"n__ticket-{ticket.pk}": "4", f"n__addon-{dinner.pk}": "2"})
+    assert contents(visitor, conference) == {f"t{ticket.pk}": 4}
+    change(visitor, "save", code="", **{f"n__ticket-{ticket.pk}": "5"})
+    assert contents(visitor, conference) == {f"t{ticket.pk}": 5}
+
+
+def test_a_code_that_was_typed_counts_whatever_is_pressed(visitor, ticket, conference, put, change):
+    VoucherFactory(conference=conference, code="TWENTY")
+    put(visitor, ticket, code="nonsense")
+    assert "baskets" not in visitor.session
+    put(visitor, ticket, code="twenty")
+    assert in_session(visitor, conference)["voucher"] == "TWENTY"
+    change(visitor, "no-voucher")
+    assert change(visitor, "go", code="twenty").url == "/tickets/checkout/"
+    assert in_session(visitor, conference)["voucher"] == "TWENTY"
+
+
+def test_numbers_typed_on_the_storefront_survive_a_code(visitor, ticket, dinner, conference, put, change):
+    VoucherFactory(conference=conference, code="TWENTY")
+    number = {f"q__ticket__{ticket.pk}": "2", f"q__addon__{dinner.pk}": "0", "from": "storefront"}
+    assert change(visitor, "voucher", code="twenty", **number).url == "/tickets/"
+    shown = visitor.get("/tickets/").content.decode()
+    assert f'name="q-ticket-{ticket.pk}" value="2"' in shown
+    assert f'name="q-addon-{dinner.pk}" value="0"' in shown
+    refused = change(visitor, "voucher", code="nonsense", **number).content.decode()
+    assert f'name="q-ticket-{ticket.pk}" value="2"' in refused
+    assert 'value="nonsense"' in refused
+    for browser in (visitor, Client()):
+        assert f'name="q-ticket-{ticket.pk}" value="0"' in browser.get("/tickets/").content.decode()
+
+
+def test_adding_says_what_is_new_where_the_corner_says_how_much_there_is(visitor, ticket, put):
+    put(visitor, ticket, 2)
+    put(visitor, ticket, 1)
+    html = page(visitor)
+    assert "1 thing was put into your basket." in html
+    assert "Basket (3)" in " ".join(re.sub(r"<[^>]+>", "", html).split())

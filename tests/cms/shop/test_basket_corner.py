@@ -35,7 +35,7 @@ def test_every_page_leads_to_a_basket_that_holds_something(full, ticket, put, ch
     assert [corner(full, url) for url in ("/", "/tickets/", BASKET, "/account/login/")] == ["Basket (3)"] * 4
     put(full, ticket, 1)
     assert corner(full, BASKET) == "Basket (4)"  # at once, in the answer that tells the browser
-    change(full, "remove", line=f"ticket-{ticket.pk}")
+    change(full, f"remove ticket-{ticket.pk}")
     assert corner(full, BASKET) == ""
     assert corner(full) == ""
 
