@@ -23,7 +23,10 @@ ORGANIZERS = "organizers"
 
 @dataclass(frozen=True, kw_only=True)
 class SetUp:
-    """What the form asks. Dates are whole days in `timezone`; `website_url` is an address as `site_address` reads it."""
+    """What the form asks. Dates are whole days in `timezone`; `website_url` is an address as `site_address` reads it.
+
+    `currency` is ISO 4217, "" for the installation's.
+    """
 
     name: str
     start_date: date
@@ -31,6 +34,7 @@ class SetUp:
     timezone: str
     website_url: str
     slug: str = ""
+    currency: str = ""
     language: str = "en"
     venue: str = ""
     address: str = ""
@@ -73,6 +77,7 @@ def _conference(wanted: SetUp, address: site_address.SiteAddress) -> Conference:
         "start_date": wanted.start_date,
         "end_date": wanted.end_date,
         "timezone": wanted.timezone,
+        "currency": wanted.currency,
         "language": wanted.language,
         "venue": wanted.venue,
         "address": wanted.address,

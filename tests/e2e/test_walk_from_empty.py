@@ -49,6 +49,7 @@ def set_up(owner: Walk) -> None:
     owner.fill("Name", NAME)
     owner.fill("First day", "2027-06-12")
     owner.fill("Last day", "2027-06-13")
+    owner.fill("Currency", "EUR")
     owner.fill("Venue", "Old Custom House, Bremen")
     owner.press("Set up the conference")
     owner.sees("Harbour Conf 2027 is set up")

@@ -18,6 +18,7 @@ QUESTIONS = (
     ("end", "Last day (2027-06-02)", False),
     ("timezone", "Time zone (Europe/Berlin)", False),
     ("website", "Address of the site (https://2027.example.org or https://example.org/2027/)", False),
+    ("currency", "Currency of all prices (EUR)", True),
     ("venue", "Venue and town", True),
     ("pretalx_event", "Pretalx event", True),
     ("organizer", "First organizers’ addresses, with spaces between", True),
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--website", metavar="ADDRESS", help="a host of its own, or a path below a host of all years"
         )
+        parser.add_argument("--currency", metavar="CODE", help="for example EUR; default: the installation's")
         parser.add_argument("--language", default="en", help="of the pages, for example en-gb or de; default: en")
         parser.add_argument("--venue", help="venue and town")
         parser.add_argument("--address", default="", help="address of the venue")
@@ -64,6 +66,7 @@ class Command(BaseCommand):
                 end_date=_day("--end", options["end"]),
                 timezone=options["timezone"],
                 website_url=options["website"],
+                currency=(options["currency"] or "").upper(),
                 language=options["language"],
                 venue=options["venue"] or "",
                 address=options["address"],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, User
 from conference.services.setup import SetUp, set_up
+from conference.validators import validate_currency
 from staff.choices import languages, zones
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,7 +25,7 @@ def _event_in(path: str) -> str:
 
 
 class SetUpForm(forms.Form):
-    """Everything but name, days, zone and address may be left for later."""
+    """Everything but name, days, zone, currency and address may be left for later."""
 
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("As it stands on the site, with the year: “Harbour Conf 2027”.")
@@ -39,6 +40,11 @@ class SetUpForm(forms.Form):
     end_date = forms.DateField(label=_("Last day"), widget=DAY)
     timezone = forms.ChoiceField(
         label=_("Time zone"), choices=zones, help_text=_("Where it takes place. All times are shown in it.")
+    )
+    currency = forms.CharField(
+        label=_("Currency"),
+        max_length=3,
+        help_text=_("Of all prices: three letters, for example EUR. It cannot change after the first order."),
     )
     language = forms.ChoiceField(
         label=_("Language"),
@@ -80,6 +86,12 @@ class SetUpForm(forms.Form):
         if given and not re.fullmatch(r"[A-Za-z0-9_.-]+", given):
             raise ValidationError(_("This is neither an event’s short name nor its address in Pretalx."))
         return given
+
+    def clean_currency(self) -> str:
+        """Take small letters too."""
+        currency = self.cleaned_data["currency"].upper()
+        validate_currency(currency)
+        return currency
 
     def clean_language(self) -> str:
         """Take the installation's when none is chosen."""

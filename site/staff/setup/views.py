@@ -49,11 +49,13 @@ class SetUpView(WagtailAdminTemplateMixin, FormView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_initial(self) -> dict:
-        """Suggest the address by which the form was opened, as long as no conference has it."""
+        """Suggest the address by which the form was opened, as long as no conference has it, and a currency in use."""
+        before = scope.staff_conference(self.request)
         first = not Conference.objects.exists()
         return {
             "website_url": self.request.build_absolute_uri("/") if first else "",
             "language": settings.LANGUAGE_CODE,
+            "currency": before.effective_currency if before else "",
         }
 
     def form_valid(self, form: SetUpForm) -> HttpResponse:

@@ -48,10 +48,10 @@ def test_somebody_without_a_conference_sees_no_panel(superuser):
     assert "What is live" not in html
 
 
-def test_the_front_page_takes_twenty_eight_statements_with_checklist_and_sales(
+def test_the_front_page_takes_twenty_nine_statements_with_checklist_and_sales(
     organizer, own, foreign, django_assert_max_num_queries
 ):
     organizer.post(f"/admin/pages/{own.home.pk}/unpublish/")
     organizer.get("/admin/")
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         organizer.get("/admin/")

@@ -4,7 +4,7 @@ from conference.models import Conference
 from registration.services.setting_up.sales import sales_of
 from staff.setup.checklist_panel import ChecklistPanel
 from tests.factories.conference import SuperuserFactory, TalkFactory
-from tests.factories.registration import TicketTypeFactory
+from tests.factories.registration import OrderFactory, TicketTypeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,7 @@ def made(client_for):
             "start_date": "2027-06-01",
             "end_date": "2027-06-03",
             "timezone": "Europe/Lisbon",
+            "currency": "eur",
             "website_url": "https://2027.harbour.example",
             "pretalx_event_slug": "harbour",
         },
@@ -71,6 +72,16 @@ def test_panel_lists_what_is_missing_with_links_that_open(made):
     )
     assert f'<a href="{paying.other_url}">or by bank transfer: offer it and name the account</a>' in html
     assert client.get(paying.other_url).status_code == 200
+
+
+def test_the_currency_is_told_until_the_panel_goes_and_is_to_do_while_nobody_chose_it(made):
+    _client, conference = made
+    told = "Currency: %s (cannot change after the first order)"
+    assert told % "EUR" in [item.text for item in ChecklistPanel(None, conference).items if item.is_done]
+    conference.currency = ""
+    assert told % "USD" in open_items(conference)
+    OrderFactory(conference=conference)
+    assert told % "USD" not in open_items(conference)
 
 
 def test_panel_goes_when_everything_is_done(made, settings, django_user_model):

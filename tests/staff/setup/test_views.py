@@ -14,6 +14,7 @@ FORM = {
     "start_date": "2027-06-01",
     "end_date": "2027-06-03",
     "timezone": "Europe/Lisbon",
+    "currency": "EUR",
     "venue": "Old Docks",
     "website_url": "https://2027.harbour.example",
     "pretalx_event_slug": "https://pretalx.example.org/harbour-2027/cfp",
@@ -70,6 +71,23 @@ def test_form_makes_conference_site_drafts_and_invitations(root):
     }
     assert not Page.objects.live().filter(depth__gt=1).exists()
     assert set(Invitation.objects.values_list("email", flat=True)) == {"ada@example.org", "bob@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("currency", "words"),
+    [("", "This field is required."), ("EURO", "at most 3"), ("QQQ", "no currency code"), ("KWD", "thousandths")],
+)
+def test_the_currency_is_asked_for(root, currency, words):
+    assert words in " ".join(set_up(root, currency=currency).context["form"].errors["currency"])
+    assert not Conference.objects.exists()
+    set_up(root, currency="eur")
+    assert Conference.objects.get().currency == "EUR"
+
+
+def test_a_further_conference_is_offered_the_currency_of_the_one_before(root):
+    assert root.get(reverse("setup")).context["form"]["currency"].value() == ""
+    set_up(root, currency="CHF")
+    assert root.get(reverse("setup")).context["form"]["currency"].value() == "CHF"
 
 
 def test_drafts_can_be_published_as_they_are(root, client):

@@ -7,6 +7,7 @@ from conference import extension, features
 from conference.models import Conference
 from registration.services.orders import rehearsal
 from registration.services.setting_up.sales import sales_of
+from registration.services.setting_up.sales_locks import has_orders
 from registration.services.stripe.client import has_keys, livemode
 from staff.registration.menu import DESK
 from staff.settings.tabs import url_name
@@ -23,6 +24,7 @@ def sales(conference: Conference) -> Lines:
     can_be_paid = settings.transfer_enabled or has_keys(conference)
     terms = settings.terms_page
     return [
+        _currency(conference),
         (_("Add a ticket"), conference.ticket_types.filter(is_active=True).exists(), reverse("ticket_types:index")),
         *_ticket_page(conference),
         (
@@ -36,6 +38,13 @@ def sales(conference: Conference) -> Lines:
         (_("Say who sells, for the invoices"), bool(conference.seller_name), tab),
         (_("Publish the terms of sale and choose them"), terms is not None and terms.live, tab),
     ]
+
+
+def _currency(conference: Conference) -> tuple[str, bool, str]:
+    """Name the currency while it can still be another one; to do while it is only the installation's (one SQL then)."""
+    label = _("Currency: %(currency)s (cannot change after the first order)")
+    is_settled = bool(conference.currency) or has_orders(conference)
+    return label % {"currency": conference.effective_currency}, is_settled, reverse(url_name("event"))
 
 
 def _tests(conference: Conference) -> Lines:
