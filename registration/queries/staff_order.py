@@ -18,8 +18,10 @@ from registration.models import (
     OrderLineItem,
     Payment,
     Refund,
+    RefundLine,
 )
 from registration.queries.balances import Books, books_from
+from registration.queries.units import Seen, count_left, waiting_lines
 
 NEWEST_MAILS = 50
 
@@ -62,6 +64,25 @@ class StaffOrder:
     def tickets(self) -> list[Attendee]:
         """The tickets that still let somebody in."""
         return [ticket for ticket in self.attendees if ticket.revoked_at is None]
+
+    @cached_property
+    def leaving(self) -> list[Attendee]:
+        """Those of them that are being given back: they end once Stripe answers."""
+        going = {(row.line_id, unit) for row in self._waiting for unit in row.units}
+        return [ticket for ticket in self.tickets if (ticket.line_id, ticket.unit) in going]
+
+    @property
+    def seen(self) -> Seen:
+        """What a form says of the order that decides about it."""
+        return Seen(self.books.refunded, count_left(self.lines, self._waiting))
+
+    def left_of(self, line: OrderLineItem) -> int:
+        """Return how many units of a line can still be chosen."""
+        return count_left([line], [row for row in self._waiting if row.line_id == line.pk])
+
+    @cached_property
+    def _waiting(self) -> list[RefundLine]:
+        return waiting_lines(self.refunds)
 
     @property
     def open_disputes(self) -> list[Dispute]:

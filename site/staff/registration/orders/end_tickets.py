@@ -71,7 +71,7 @@ class EndTicketsView(OrderActView):
     def get_initial(self) -> dict:
         """Begin with the ticket that was looked at, if there is one."""
         asked = self.request.GET.get("ticket", "")
-        return {"tickets": [asked], "seen": sum(line.units_left for line in self.detail.lines)}
+        return {"tickets": [asked], "seen": self.detail.seen.left}
 
     def shares(self, form: EndTicketsForm) -> list[refund_lines.Share]:
         """Return what ends, with what belongs to it; `ValidationError` for what this staff member must not end."""

@@ -29,6 +29,14 @@ class RefundView(OrderActView):
         """Return what the form is made from."""
         return {**super().get_form_kwargs(), "detail": self.detail}
 
+    def get_initial(self) -> dict:
+        """Begin with the amount of the difference one comes from, if there is one."""
+        asked = self.request.GET.get("difference", "")
+        found = self.order.discrepancies.filter(pk=asked).first() if asked.isascii() and asked.isdigit() else None
+        if found is None or not found.amount or found.currency != self.order.currency:
+            return {}
+        return {"amount": min(found.amount, self.detail.refundable)}
+
     def words(self, amount: Decimal) -> str:
         """Return an amount with the order's currency."""
         return amount_words(amount, self.order.currency)
@@ -104,5 +112,6 @@ class RefundView(OrderActView):
             attendees=[ticket.pk for ticket in form.chosen_tickets()],
             note=values["note"],
             request_key=values["request_key"],
+            seen=form.seen(),
         )
         return _("%(amount)s goes back.") % {"amount": self.words(credit.amount)}

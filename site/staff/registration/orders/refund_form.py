@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registration.models import Refund
 from registration.queries.staff_order import StaffOrder
+from registration.queries.units import Seen
 from staff.registration.money import amount_words
 from staff.registration.orders.units_form import UnitsForm
 
@@ -31,17 +32,28 @@ class RefundForm(UnitsForm):
         max_length=2000,
     )
     request_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen_refunded = forms.DecimalField(widget=forms.HiddenInput)
+    seen_left = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, detail: StaffOrder, **kwargs: object) -> None:
         super().__init__(*args, detail=detail, **kwargs)
         currency = detail.order.currency
-        if "tickets" in self.fields:
-            self.fields["tickets"].help_text = _("The add-ons of this order that belong to them go back with them.")
         self.fields["amount"].label = _("Amount in %(currency)s") % {"currency": currency}
         self.fields["amount"].help_text = _(
             "Empty: what is chosen above costs. At most %(most)s can go back. An amount alone ends no ticket."
         ) % {"most": amount_words(detail.refundable, currency)}
         self.fields["request_key"].initial = uuid.uuid4().hex
+        self.fields["seen_refunded"].initial, self.fields["seen_left"].initial = detail.seen.refunded, detail.seen.left
+
+    def tickets_help(self) -> str:
+        """Return what stands below the tickets."""
+        return (
+            f"{_('The add-ons of this order that belong to them go back with them.')} {super().tickets_help()}".strip()
+        )
+
+    def seen(self) -> Seen:
+        """Return what the order looked like when the form was opened."""
+        return Seen(self.cleaned_data["seen_refunded"], self.cleaned_data["seen_left"])
 
     def clean(self) -> dict:
         """Ask for something to give back."""

@@ -8,16 +8,25 @@ from wagtail.models import ModelLogEntry
 
 from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
+from registration.queries.units import Seen
 from registration.services.orders.plan import plan_for
-from tests.factories.registration import AttendeeFactory, PaymentFactory, order_of, paid_order_of
+from registration.services.refunds import lines as refund_lines
+from tests.factories.registration import AttendeeFactory, PaymentFactory, RefundFactory, order_of, paid_order_of
 
 RECORD = {"amount": "100.00", "way": "transfer", "reference": "GIRO 7", "note": "", "seen": "0"}
 REFUND = {"to": "original", "reason": "requested_by_customer", "note": "asked", "request_key": "key-1"}
 YES = {"confirmed": "1"}
+TICKET_GONE = "A ticket that you chose has ended or is being given back."
 
 
 def path_of(order, act: str) -> str:
     return f"/admin/registration/orders/{order.pk}/{act}/"
+
+
+def refund_of(order, **more) -> dict:
+    """Return what the refund form of an order sends when it is opened now."""
+    seen = Seen.of(order)
+    return {**REFUND, "seen_refunded": str(seen.refunded), "seen_left": str(seen.left), **more}
 
 
 def waiting(own, units: int = 1, **fields) -> Order:
@@ -142,12 +151,13 @@ def test_tickets_go_back_with_their_money_and_words_for_it(finance, own):
     chosen = [str(pk) for pk in order.attendees.values_list("pk", flat=True)[:2]]
     path = path_of(order, "refund")
     assert "These tickets end" in finance.get(path).content.decode()
-    html = finance.post(path, {**REFUND, "tickets": chosen}).content.decode()
+    html = finance.post(path, refund_of(order, tickets=chosen)).content.decode()
     for words in ("$200.00 counts as given back by hand", "2 × Own ticket", "Give $200.00 back", "gets a mail"):
         assert words in html
     assert not Refund.objects.filter(order=order).exists()
+    confirmed = refund_of(order, tickets=chosen, **YES)
     for _click in range(2):
-        finance.post(path, {**REFUND, "tickets": chosen, **YES})
+        finance.post(path, confirmed)
     assert Refund.objects.get(order=order).amount == Decimal("200.00")
     assert order.attendees.filter(revoked_at__isnull=False).count() == 2
     assert [str(pk) for pk in order.attendees.filter(revoked_at__isnull=False).values_list("pk", flat=True)] == chosen
@@ -156,7 +166,7 @@ def test_tickets_go_back_with_their_money_and_words_for_it(finance, own):
 
 def test_an_amount_goes_to_store_credit_and_ends_no_ticket(finance, own):
     order = paid_order_of(own["ticket_type"])
-    data = {**REFUND, "amount": "30", "to": "credit"}
+    data = refund_of(order, amount="30", to="credit")
     html = finance.post(path_of(order, "refund"), data).content.decode()
     assert "$30.00 becomes store credit" in html
     assert "No ticket ends" in html
@@ -168,7 +178,7 @@ def test_an_amount_goes_to_store_credit_and_ends_no_ticket(finance, own):
 def test_units_of_an_add_on_go_back(finance, own):
     order = paid_order_of(own["ticket_type"], (own["addon"], 3))
     line = order.line_items.get(addon=own["addon"])
-    data = {**REFUND, f"units_{line.pk}": "2"}
+    data = refund_of(order, **{f"units_{line.pk}": "2"})
     assert "2 × Own dinner" in finance.post(path_of(order, "refund"), data).content.decode()
     finance.post(path_of(order, "refund"), {**data, **YES})
     line.refresh_from_db()
@@ -183,14 +193,69 @@ def test_units_of_an_add_on_go_back(finance, own):
         ({"amount": "1000"}, "At most $225.00 can be given back"),
         ({"amount": "-1"}, "greater than or equal to 0.01"),
         ({"amount": "1", "to": "mars"}, "not one of the available choices"),
-        ({"tickets": ["999999"]}, "not one of the available choices"),
+        ({"tickets": ["999999"]}, TICKET_GONE),
+        ({"amount": "1", "seen_refunded": "x"}, "Enter a number."),
+        ({"amount": "1", "seen_left": ""}, "This field is required."),
     ],
 )
 def test_what_cannot_go_back_is_refused_with_a_sentence(finance, own, change, words):
     order = paid_order_of((own["ticket_type"], 2), own["addon"])
-    html = finance.post(path_of(order, "refund"), {**REFUND, **change}).content.decode()
+    html = finance.post(path_of(order, "refund"), refund_of(order, **change)).content.decode()
     assert words in html
     assert not Refund.objects.filter(order=order).exists()
+
+
+def being_given_back(order, *units) -> Refund:
+    """Let a refund of these units of an order's first line wait for Stripe's answer; return it."""
+    order.payments.update(method=Payment.Method.STRIPE, stripe_payment_intent_id=f"pi_{order.pk}")
+    line = order.line_items.first()
+    refund = RefundFactory(
+        payment=order.payments.get(), amount=Decimal(100) * len(units), status=Refund.Status.PENDING, order=order
+    )
+    refund_lines.write(refund, [refund_lines.Share(line, units, refund.amount)], refund.amount)
+    return refund
+
+
+def test_a_ticket_that_is_being_given_back_is_named_and_no_choice(finance, own):
+    order = paid_order_of((own["ticket_type"], 2))
+    alice, bob = order.attendees.order_by("unit")
+    Attendee.objects.filter(pk=alice.pk).update(name="Alice")
+    path, stale = path_of(order, "refund"), refund_of(order, tickets=[str(alice.pk)], **YES)
+    refund = being_given_back(order, alice.unit)
+    for act in ("refund", "end"):
+        html = finance.get(path_of(order, act)).content.decode()
+        assert "Being given back already: Own ticket, Alice." in html
+        assert f'value="{alice.pk}"' not in html
+        assert f'value="{bob.pk}"' in html
+    assert TICKET_GONE in finance.post(path, stale).content.decode()
+    assert Refund.objects.filter(order=order).count() == 1
+    assert order.attendees.filter(revoked_at__isnull=True).count() == 2
+    refund.status = Refund.Status.FAILED
+    refund.save()
+    assert f'value="{alice.pk}"' in finance.get(path).content.decode()
+
+
+def test_units_that_are_being_given_back_are_no_choice(finance, own):
+    order = paid_order_of((own["addon"], 3))
+    being_given_back(order, 3, 2)
+    line = order.line_items.get()
+    path = path_of(order, "refund")
+    assert 'max="1"' in finance.get(path).content.decode()
+    html = finance.post(path, refund_of(order, **{f"units_{line.pk}": "2"}, **YES)).content.decode()
+    assert "less than or equal to 1" in html
+    assert Refund.objects.filter(order=order).count() == 1
+
+
+def test_two_people_with_a_form_each_give_back_once(finance, own):
+    order = paid_order_of((own["ticket_type"], 2))
+    first, second = (refund_of(order, amount="50", request_key=key, **YES) for key in ("one", "two"))
+    finance.post(path_of(order, "refund"), first)
+    html = finance.post(path_of(order, "refund"), second).content.decode()
+    assert "Something of this order went back or ended meanwhile. Look at it again." in html
+    assert Refund.objects.get(order=order).amount == Decimal("50.00")
+    opened = finance.get(path_of(order, "refund")).content.decode()
+    assert 'name="seen_refunded" value="50.00"' in opened
+    assert 'name="seen_left" value="2"' in opened
 
 
 @pytest.mark.parametrize("act", ["record-payment", "refund"])
@@ -253,7 +318,7 @@ def test_what_was_paid_too_much_is_settled_once_it_went_back(finance, own):
     assert "The difference stays" in finance.post(path, YES, follow=True).content.decode()
     difference.refresh_from_db()
     assert difference.resolved_at is None
-    finance.post(path_of(order, "refund"), {**REFUND, "amount": "20", **YES})
+    finance.post(path_of(order, "refund"), refund_of(order, amount="20", **YES))
     finance.post(path, YES)
     difference.refresh_from_db()
     assert difference.resolved_at is not None

@@ -11,6 +11,7 @@ from tests.factories.conference import UserFactory
 from tests.factories.registration import AddOnFactory, AttendeeFactory, TicketTypeFactory, order_of, paid_order_of
 
 YES = {"confirmed": "1"}
+TICKET_GONE = "A ticket that you chose has ended or is being given back."
 
 
 def path_of(order) -> str:
@@ -121,8 +122,8 @@ def test_units_of_a_free_add_on_end(manager, own):
     ("change", "words"),
     [
         ({"tickets": []}, "Choose what ends."),
-        ({"tickets": ["999999"]}, "not one of the available choices"),
-        ({"tickets": ["'; --"]}, "not one of the available choices"),
+        ({"tickets": ["999999"]}, TICKET_GONE),
+        ({"tickets": ["'; --"]}, TICKET_GONE),
         ({"note": " "}, "This field is required."),
         ({"note": "x" * 2001}, "at most 2000 characters"),
         ({"seen": "many"}, "Enter a whole number."),
@@ -138,7 +139,7 @@ def test_what_cannot_end_is_refused_with_a_sentence(manager, free, change, words
 def test_tickets_of_another_order_are_no_choice(manager, own, free):
     stranger = live(own["order"])[0]
     html = manager.post(path_of(free), {**data_of(free, stranger), **YES}).content.decode()
-    assert "not one of the available choices" in html
+    assert TICKET_GONE in html
     assert len(live(own["order"])) == 2
 
 
