@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from conference import features, scope
 from conference.models import Conference, PretalxSyncRun
 from conference.queries.overview import Overview, features_off, last_sync, overview
+from staff.dashboard.exploring import may_explore
 from staff.settings.tabs import tab_url
 
 FAILED = (PretalxSyncRun.Status.FAILED, PretalxSyncRun.Status.REFUSED)
@@ -91,7 +92,7 @@ class LivePanel(LinesPanel):
         counts = self.figures
         if counts.root is None:
             return []
-        url = reverse("wagtailadmin_explore", args=[counts.root])
+        url = reverse("wagtailadmin_explore", args=[counts.root]) if may_explore(self.request.user) else ""
         published = ngettext("%(count)d page is published.", "%(count)d pages are published.", counts.published)
         lines = [Line(published % {"count": counts.published}, url)] if counts.published else []
         if counts.drafts:

@@ -16,6 +16,7 @@ from wagtail.admin.views.home import HomeView
 
 from conference import scope
 from conference.models import Conference, User
+from staff.dashboard.exploring import may_explore
 from staff.setup.forms import SetUpForm
 
 MANAGE = "conference.manage_conference_settings"
@@ -74,6 +75,10 @@ class SetUpView(WagtailAdminTemplateMixin, FormView):
 
 class Dashboard(HomeView):
     """Wagtail's front page under the name of the conference one works on, not of a site or of the installation."""
+
+    def get_template_names(self) -> list[str]:
+        """Leave the search for pages out for those to whom it would not open."""
+        return [self.template_name if may_explore(self.request.user) else "staff/dashboard/home.html"]
 
     def get_site_details(self) -> dict:
         """Return what the heading names."""

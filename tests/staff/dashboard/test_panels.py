@@ -1,3 +1,4 @@
+import pytest
 from django.utils import timezone
 
 from conference.models import JobRun, PretalxSyncRun
@@ -26,6 +27,19 @@ def test_an_editor_is_told_nothing_they_cannot_mend(own):
     assert "could not be sent" not in html
     assert "did not finish" not in html
     assert "Name a contact address" in html
+
+
+@pytest.mark.parametrize(
+    ("role", "may_explore"), [("editors", True), ("organizers", True), ("finance", False), ("registration", False)]
+)
+def test_pages_and_their_search_are_linked_for_those_who_may_see_them(own, role, may_explore):
+    client = signed_in(person_with(role, own.conference))
+    html = client.get("/admin/").content.decode()
+    explorer = f"/admin/pages/{own.home.pk}/"
+    assert "1 page is published." in html
+    assert (f'href="{explorer}"' in html) is may_explore
+    assert ("Search all pages" in html) is may_explore
+    assert (client.get(explorer).status_code == 200) is may_explore
 
 
 def test_switched_off_features_are_named_with_the_way_to_the_switch(organizer, own):
