@@ -7,9 +7,11 @@ from registration.mail_kinds.placeholders import BILL, ORDER
 AMOUNT = {"amount": _("how much, with currency")}
 DUE = {
     "due": _("what is still to be paid, with currency"),
+    "payee": _("the seller’s name"),
     "account": _("the seller’s bank account"),
     "payment_note": _("the seller’s note on payments"),
 }
+WAY = _("“the way it was paid” or “as store credit”")
 TRANSFER, TRANSFER_BILL = {**ORDER, **DUE}, {**BILL, **DUE}
 
 KINDS = (
@@ -21,7 +23,40 @@ KINDS = (
             "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} was given back {{ way }}. "
             "A bank may take up to ten days to show it.\n\n[See my order]({{ link }})"
         ),
-        {**ORDER, **AMOUNT, "way": _("“the way it was paid” or “as store credit”")},
+        {**ORDER, **AMOUNT, "way": WAY},
+    ),
+    (
+        "order.surplus_refund",
+        _("Money given back that was too much"),
+        _("You paid {{ amount }} too much for {{ reference }}: it comes back"),
+        _(
+            "Hello {{ buyer }},\n\nyou paid {{ amount }} more than your order {{ reference }} for {{ name }} costs. We have "
+            "given it back {{ way }}; a bank may take up to ten days to show it. Your tickets stay yours: there is nothing "
+            "to do.\n\n[See my order]({{ link }})"
+        ),
+        {**ORDER, **AMOUNT, "way": WAY},
+    ),
+    (
+        "order.credit",
+        _("Store credit given"),
+        _("{{ amount }} of store credit for {{ name }}"),
+        _(
+            "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} is store credit now. You have "
+            "{{ balance }} of it now. To spend it, order something and choose it on the page on which you pay.\n\n"
+            "[See my order]({{ link }})"
+        ),
+        {**ORDER, **AMOUNT, "balance": _("how much store credit the buyer has at the conference, with currency")},
+    ),
+    (
+        "order.part_paid",
+        _("Part of the price received"),
+        _("We got {{ amount }} for {{ reference }}, {{ due }} is missing"),
+        _(
+            "Hello {{ buyer }},\n\nthank you: we got {{ amount }} for your order {{ reference }} for {{ name }}. Of "
+            "{{ total }} still {{ due }} is missing. Your places are held until {{ held_until }}.\n\n"
+            "[Pay the rest]({{ link }})"
+        ),
+        {**ORDER, **AMOUNT, "due": DUE["due"]},
     ),
     (
         "order.payment_problem",
@@ -63,7 +98,7 @@ KINDS = (
         _(
             "Hello {{ buyer }},\n\nthank you for your order for {{ name }}. Your places are held until {{ held_until }}. "
             "Please transfer {{ due }} by then:\n\n"
-            "- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
+            "- Payee: {{ payee }}\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
             "You can also pay by card until then:\n\n[See my order]({{ link }})"
         ),
         TRANSFER,
@@ -74,7 +109,7 @@ KINDS = (
         _("Bill for {{ name }} ({{ reference }})"),
         _(
             "Hello,\n\n{{ buyer }} has ordered for {{ name }} and named this address for the bill. Please transfer {{ due }} "
-            "by {{ held_until }}:\n\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
+            "by {{ held_until }}:\n\n- Payee: {{ payee }}\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n{{ payment_note }}\n\n"
             "The invoice follows once it is paid. If you do not know of this, answer this mail and do not pay."
         ),
         TRANSFER_BILL,
@@ -85,7 +120,7 @@ KINDS = (
         _("We have not seen your transfer for {{ reference }} yet"),
         _(
             "Hello {{ buyer }},\n\nyour order {{ reference }} for {{ name }} waits for {{ due }}. Your places are held until "
-            "{{ held_until }}.\n\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n"
+            "{{ held_until }}.\n\n- Payee: {{ payee }}\n- Account: {{ account }}\n- Reference: {{ reference }}\n\n"
             "If you have sent it already, thank you: transfers take a day or two. You can also pay by card:\n\n"
             "[See my order]({{ link }})"
         ),

@@ -48,6 +48,8 @@ class Payment(models.Model):
     net = models.DecimalField(_("net"), max_digits=10, decimal_places=2, null=True, blank=True)
     settlement_currency = models.CharField(max_length=3, blank=True, help_text=_("Of fee and net."))
     failure_message = models.CharField(_("refused because"), max_length=500, blank=True)
+    # of what staff recorded; None where that was not kept, and for every other method
+    is_cash = models.BooleanField(null=True, editable=False)
     reference = models.CharField(_("reference"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     created_by = models.ForeignKey(
@@ -81,7 +83,14 @@ class Payment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_method_display()} {self.amount}"
+        return f"{self.way} {self.amount}"
+
+    @property
+    def way(self) -> str:
+        """How it was paid, in words: what staff recorded was a bank transfer or cash."""
+        if self.method != self.Method.MANUAL or self.is_cash is None:
+            return self.get_method_display()
+        return str(_("Cash") if self.is_cash else _("Bank transfer"))
 
 
 class StripeCustomer(models.Model):

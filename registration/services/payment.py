@@ -15,6 +15,7 @@ from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due, books_of
 from registration.services import inventory
+from registration.services.mails.payments import tell_part_paid
 from registration.services.mark_paid import mark_paid, write_comp
 from registration.services.money.card_payment import client_secret_for
 from registration.services.money.differences.amounts import flag_overpaid
@@ -102,6 +103,7 @@ class PaymentService:
             payment = Payment.objects.create(
                 order=locked,
                 method=Payment.Method.MANUAL,
+                is_cash=is_cash,
                 amount=amount,
                 reference=reference.strip(),
                 note=note,
@@ -119,6 +121,8 @@ def _apply(order: Order, payment: Payment) -> None:
         pay_late(order, payment, is_enough=balance_due(order) == ZERO)
     elif order.status == Status.PENDING and balance_due(order) == ZERO:
         complete(order, payment)
+    elif order.status == Status.PENDING:
+        tell_part_paid(payment)
     else:
         flag_overpaid(order, payment)
 

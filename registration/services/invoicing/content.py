@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Conference
 from conference.money import ZERO, rounded, spread
-from registration.models import Order, Payment, Refund
+from registration.models import Order, Refund
 from registration.queries.balances import RECEIVED
 from registration.services.pricing import contained_tax
 
@@ -128,7 +128,7 @@ def _payments(order: Order) -> list[dict]:
     with translation.override(order.conference.language):
         return [
             {
-                "method": str(Payment.Method(payment.method).label),
+                "method": str(payment.way),
                 "day": (payment.received_at or payment.created_at).astimezone(order.conference.tz).date().isoformat(),
                 "amount": str(payment.amount),
             }

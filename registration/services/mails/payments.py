@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from conference import links
 from conference.models import Conference, RoleGroup, User
-from conference.money import display
+from conference.money import ZERO, display
 from conference.services import mail
 from conference.services.mail_texts import compose
-from registration.models import Discrepancy, Order, Payment, Refund
+from registration.models import Discrepancy, Order, Payment, Refund, RefundLine
+from registration.models.orders import EVER_PAID
+from registration.queries.balances import balance_due, books_of
+from registration.queries.order_page import credit_to_spend
 from registration.services.mails.notices import to_buyer
 
 ATTENTION_ROLES = ("finance", "organizers")
@@ -41,11 +44,34 @@ def tell_part_payment(order: Order, amount: Decimal) -> None:
     to_buyer("order.expired_part_paid", order, key=key, amount=order.money(amount))
 
 
+def tell_part_paid(payment: Payment) -> None:
+    """Tell the buyer of a waiting order which part of its price came, and what is missing."""
+    order = payment.order
+    amount, due = order.money(payment.amount), order.money(balance_due(order))
+    to_buyer("order.part_paid", order, key=f"part-paid-{payment.pk}", amount=amount, due=due)
+
+
 def tell_refund(order: Order, amount: Decimal, *, to: str, key: str) -> None:
-    """Tell the buyer that money goes back the way it came, or is store credit now (`Refund.To`)."""
+    """Tell the buyer that money goes back the way it came, or is store credit now (`Refund.To`).
+
+    `key` is the primary key of the refund's `Credit`. What was only too much is told in words of its own.
+    """
+    values = {"key": f"refund-{key}", "amount": order.money(amount)}
+    if to == Refund.To.CREDIT:
+        balance = sum((credit.remaining_amount for credit in credit_to_spend(order)), ZERO)
+        to_buyer("order.credit", order, balance=order.money(balance), **values)
+        return
     with translation.override(order.conference.language):
-        way = _("as store credit") if to == Refund.To.CREDIT else _("the way it was paid")
-    to_buyer("order.refund", order, key=f"refund-{key}", amount=order.money(amount), way=way)
+        way = _("the way it was paid")
+    kind = "order.surplus_refund" if _was_too_much(order, key) else "order.refund"
+    to_buyer(kind, order, way=way, **values)
+
+
+def _was_too_much(order: Order, credit: str) -> bool:
+    """Return whether an order has all of its price after this refund, and keeps everything that was bought."""
+    books = books_of(order)
+    is_whole = order.status in EVER_PAID and books.refunded and books.kept >= books.charged
+    return bool(is_whole) and not RefundLine.objects.filter(refund__credit=credit).exists()
 
 
 def tell_staff(difference: Discrepancy, *, again: str = "") -> None:

@@ -50,6 +50,7 @@ def _values(order: Order) -> dict[str, str]:
     conference = order.conference
     return {
         "due": order.money(balance_due(order)),
+        "payee": conference.seller_name or conference.name,
         "account": conference.seller_bank_account,
         "payment_note": conference.payment_note,
     }

@@ -10,7 +10,14 @@ from registration.services.mails.names import require_no_address
 from registration.services.orders.plan import OTHER, Holder, Plan, plan_for
 from tests.factories.registration import CartItemFactory, TicketTypeFactory, paid_order_of
 
-ADVERTISING = ["Win at https://evil.example", "see WWW.evil.example", "evil.example/prize", "HTTP://1.2.3.4", "win at evil.com today", "evil.XYZ?x=1"]
+ADVERTISING = [
+    "Win at https://evil.example",
+    "see WWW.evil.example",
+    "evil.example/prize",
+    "HTTP://1.2.3.4",
+    "win at evil.com today",
+    "evil.XYZ?x=1",
+]
 NAMES = [
     "Ada Lovelace",
     "J.R.R. Tolkien",

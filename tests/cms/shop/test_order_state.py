@@ -1,0 +1,42 @@
+"""The state of an order in words: where the money is."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from cms.shop.order_state import in_words
+from registration.models import Order, Refund
+from registration.queries.order_page import order_page
+from tests.factories.conference import ConferenceFactory
+from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, paid_order_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def order():
+    """Return a paid order of 200.00."""
+    conference = ConferenceFactory(currency="EUR")
+    return paid_order_of((TicketTypeFactory(conference=conference, price=Decimal("100.00")), 2))
+
+
+def sentence_of(order: Order) -> str:
+    with translation.override("en"):
+        return in_words(order_page(order)).sentence
+
+
+def test_what_became_store_credit_did_not_go_back(order):
+    order.status = Order.Status.PARTIALLY_REFUNDED
+    RefundFactory(payment=order.payments.get(), amount=Decimal("40.00"), to=Refund.To.CREDIT)
+    assert sentence_of(order) == "You got €40.00 as store credit."
+    RefundFactory(payment=order.payments.get(), amount=Decimal("10.00"))
+    assert sentence_of(order) == "€10.00 went back to you. You got €40.00 as store credit."
+    order.status = Order.Status.REFUNDED
+    assert sentence_of(order).endswith("You got €40.00 as store credit. The tickets are not valid any more.")
+
+
+def test_who_paid_too_much_reads_that_it_comes_back(order):
+    assert "more than it costs" not in sentence_of(order)
+    PaymentFactory(order=order, amount=Decimal("10.00"))
+    assert sentence_of(order) == "You paid €10.00 more than it costs; the organizers give it back."
