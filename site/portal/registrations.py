@@ -12,6 +12,9 @@ def register() -> None:
     extension.url_for.register("tickets", lambda _conference: reverse("portal_tickets"))
     extension.url_for.register("ticket", lambda _conference, *, code: reverse("portal_ticket", args=[code]))
     extension.url_for.register("ticket_pdf", lambda _conference, *, code: reverse("portal_ticket_pdf", args=[code]))
+    extension.url_for.register(
+        "ticket_calendar", lambda _conference, *, code: reverse("portal_ticket_calendar", args=[code])
+    )
     extension.url_for.register("claim", lambda _conference, *, token: reverse("portal_claim", args=[token]))
     extension.url_for.register(
         "order_tickets", lambda _conference, *, reference: reverse("portal_order_tickets", args=[reference])

@@ -3,9 +3,8 @@
 import secrets
 
 from conference.settings import get_config
+from registration.readable_codes import ALPHABET
 
-# without letters and digits that are taken for each other; voucher codes are made of these as well
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 
 

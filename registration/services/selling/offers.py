@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 
+from conference.money import ZERO
 from registration.models import Product, TicketType, Voucher
 from registration.queries.catalogue import key_of
 from registration.services.pricing import VoucherEffect, contained_tax, price
@@ -31,7 +32,7 @@ class Offer:
     """A product as it is offered to one kind of buyer.
 
     `price` is what one costs now, `full_price` what it costs without the discount `reason`, which ends at `reason_until`
-    or after `reason_left` more. `tax` is contained in `price`. `left` is a number when few are left, else `None`.
+    or after `reason_left` more; `off` is what that discount takes off, `voucher_off` what the buyer's voucher does. `tax` is contained in `price`. `left` is a number when few are left, else `None`.
     """
 
     product: Product
@@ -45,6 +46,8 @@ class Offer:
     reason_until: datetime | None = None
     reason_left: int | None = None
     is_unlocked: bool = False
+    off: Decimal = ZERO
+    voucher_off: Decimal = ZERO
 
     @property
     def key(self) -> str:
@@ -88,6 +91,8 @@ def offer_of(
         reason_until=rule.end if rule else None,
         reason_left=rule.units_left if rule and rule.units_left is not None and rule.units_left <= FEW else None,
         is_unlocked=isinstance(product, TicketType) and product.requires_voucher,
+        off=line.condition_discount,
+        voucher_off=line.voucher_discount,
     )
 
 

@@ -23,6 +23,16 @@ class BasketLine:
 
     line: PricedLine
     problem: str = ""
+    voucher_code: str = ""
+
+    @property
+    def reductions(self) -> list[tuple[str, Decimal]]:
+        """What came off, by the name of the discount and the code of the voucher."""
+        found = [
+            (self.line.condition_name, self.line.condition_discount),
+            (self.voucher_code, self.line.voucher_discount),
+        ]
+        return [(name, amount) for name, amount in found if amount]
 
     @property
     def key(self) -> str:
@@ -84,7 +94,10 @@ def look_into(basket: AnyBasket) -> BasketView:
     wanted = list(lines.items())
     priced = price_for(conference, basket.user, voucher, wanted)
     return BasketView(
-        lines=[BasketLine(line, _problem(line, wanted, situation)) for line in priced.lines],
+        lines=[
+            BasketLine(line, _problem(line, wanted, situation), voucher.code if voucher else "")
+            for line in priced.lines
+        ],
         priced=priced,
         discounts=_discounts(priced, voucher),
         voucher=voucher,

@@ -9,7 +9,7 @@ from cms import cache
 from cms.shop.order_state import due_day, in_words
 from cms.shop.own_orders import order_for, to_sign_in
 from conference import extension
-from registration.models import Order
+from registration.models import Invoice, Order
 from registration.queries.order_page import OrderPage, OrderTicket, order_page
 from registration.queries.tickets import address_for
 from registration.services.money.news import ask_for_news
@@ -36,6 +36,8 @@ class OrderRoutes:
             "tickets_pdf_url": self._tickets_pdf(order, details),
             "tickets": [(row, self._ticket_link(request, row)) for row in details.tickets],
             "invoices": self._invoice_links(details),
+            "is_invoice_coming": _is_invoice_coming(details),
+            "calendar_url": self._calendar(request, details),
         }
         title = _("Order %(reference)s") % {"reference": order.reference}
         return self.answer(request, "order", title, context)
@@ -59,6 +61,12 @@ class OrderRoutes:
             return ""
         return extension.url_for(self.conference, "ticket", code=address_for(row.attendee, request.user))
 
+    def _calendar(self, request: HttpRequest, details: OrderPage) -> str:
+        """Return the address of the conference's days for the calendar of who has a ticket in hand; "" for nobody."""
+        mine = (row.attendee for row in details.tickets if row.attendee.revoked_at is None)
+        code = next((ticket.access_code for ticket in mine if ticket.user_id == request.user.pk), "")
+        return extension.url_for(self.conference, "ticket_calendar", code=code) if code else ""
+
     def _tickets_pdf(self, order: Order, details: OrderPage) -> str:
         """Return the address of the buyer's tickets on paper; "" when others have claimed them all."""
         live = (row.attendee for row in details.tickets if row.attendee.revoked_at is None)
@@ -74,6 +82,13 @@ class OrderRoutes:
             url = extension.url_for(self.conference, "invoice", **number)
             found.append((f"{invoice.get_kind_display()} {invoice.full_number}", url))
         return found
+
+
+def _is_invoice_coming(details: OrderPage) -> bool:
+    """Return whether an invoice will be written that is not there yet: it is made within a minute of the payment."""
+    order = details.order
+    is_there = any(paper.kind == Invoice.Kind.INVOICE for paper in details.invoices)
+    return bool(order.status == Order.Status.PAID and order.total and order.conference.seller_name) and not is_there
 
 
 def pro_forma_url(order: Order) -> str:

@@ -9,7 +9,7 @@ from wagtail.contrib.routable_page.models import path
 
 from cms import cache
 from cms.shop.order_routes import pro_forma_url
-from cms.shop.order_state import due_day, in_words, until_words
+from cms.shop.order_state import due_day, held_words, in_words, over_words
 from cms.shop.own_orders import order_for, to_sign_in
 from cms.shop.stripe_policy import allow_stripe
 from conference import scope
@@ -64,7 +64,7 @@ class PaymentRoutes:
             "order": order,
             "details": details,
             "state": state,
-            "until": until_words(order),
+            "over_words": over_words(),
             "due_day": due_day(order),
             "pro_forma_url": pro_forma_url(order),
             "is_transfer": order.pay_by == Order.PayBy.TRANSFER,
@@ -109,7 +109,7 @@ class PaymentRoutes:
             return JsonResponse(done)
         order.refresh_from_db(fields=["hold_expires_at"])
         until = order.hold_expires_at.isoformat() if order.hold_expires_at else ""
-        return JsonResponse({"client_secret": secret, "until": until, "until_words": until_words(order)})
+        return JsonResponse({"client_secret": secret, "until": until, "until_words": held_words(order)})
 
     def _spend_credit(self, request: HttpRequest, order: Order) -> None:
         own = credit_to_spend(order)

@@ -405,3 +405,18 @@ def test_adding_says_what_is_new_where_the_corner_says_how_much_there_is(visitor
     html = page(visitor)
     assert "1 thing was put into your basket." in html
     assert "Basket (3)" in " ".join(re.sub(r"<[^>]+>", "", html).split())
+
+
+def test_each_reason_of_a_lower_price_has_its_amount(visitor, ticket, dinner, conference, put, change):
+    TimeOrStockLimitConditionFactory(conference=conference, name="Early bird", ticket_types=[ticket])
+    VoucherFactory(conference=conference, code="TWENTY")
+    put(visitor, ticket, 2)
+    put(visitor, dinner, 1)
+    change(visitor, "voucher", code="twenty")
+    text = " ".join(re.sub(r"<[^>]+>", "", page(visitor)).split())
+    assert "€100.00 × 2, less €20.00 (Early bird), less €36.00 (TWENTY)" in text
+    assert "€25.00 × 1, less €5.00 (TWENTY)" in text
+    text = " ".join(re.sub(r"<[^>]+>", "", visitor.get("/tickets/").content.decode()).split())
+    assert "€10.00 less: Early bird" in text
+    assert "€18.00 less: voucher TWENTY" in text
+    assert "€5.00 less: voucher TWENTY" in text

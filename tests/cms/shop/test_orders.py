@@ -13,6 +13,7 @@ from conference import scope
 from registration.models import Attendee, AttendeeAddOn, Credit, Order, Payment, Refund
 from registration.services.cart import add_addon, add_ticket, get_or_create_cart
 from registration.services.checkout import Billing
+from registration.services.invoices import issue_invoice
 from registration.services.place_order import place_order
 from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
 from tests.factories.registration import (
@@ -270,6 +271,48 @@ def test_queries_of_the_order_page(buyer, shop, conference, django_assert_num_qu
         html = buyer.get(url_of(order)).content.decode()
     assert html.count("+ Add-on") == number
     assert scope.may(buyer.user, "registration.view_order", conference) is False
+
+
+def test_a_paid_order_says_that_its_invoice_comes_until_it_is_there(ticket, buyer, conference):
+    words = "Your invoice is being written; it appears here and comes by mail."
+    order = paid_order_of(ticket, user=buyer.user)
+    assert words not in text_of(buyer, url_of(order))  # nobody can write one without a seller
+    conference.seller_name = "Engines"
+    conference.save()
+    assert words in text_of(buyer, url_of(order))
+    issue_invoice(order)
+    assert words not in text_of(buyer, url_of(order))
+
+
+def test_a_free_order_waits_for_no_invoice(buyer, shop, conference):
+    conference.seller_name = "Engines"
+    conference.save()
+    order = paid_order_of(TicketTypeFactory(conference=conference, price=0), user=buyer.user)
+    assert "invoice is being written" not in text_of(buyer, url_of(order))
+
+
+def test_a_ticket_of_ones_own_has_its_days_for_the_calendar(ticket, buyer):
+    order = paid_order_of(ticket, user=buyer.user)
+    mine = Attendee.objects.get()
+    assert "calendar.ics" not in buyer.get(url_of(order)).content.decode()  # it is nobody's yet
+    mine.user = buyer.user
+    mine.save()
+    address = f"/account/tickets/{mine.access_code}/calendar.ics"
+    assert address in buyer.get(url_of(order)).content.decode()
+    mine.revoked_at = timezone.now()
+    mine.save()
+    assert "calendar.ics" not in buyer.get(url_of(order)).content.decode()
+
+
+def test_the_payment_page_counts_only_while_the_tickets_are_held(order, buyer):
+    html = buyer.get(url_of(order, "pay/")).content.decode()
+    over = "The time to pay is over. While there are tickets left you can still pay and get them."
+    assert f'data-until="{order.hold_expires_at.astimezone(order.conference.tz).isoformat()}"' in html
+    assert f'data-over="{over}"' in html
+    Order.objects.filter(pk=order.pk).update(hold_expires_at=timezone.now() - dt.timedelta(seconds=1))
+    html = buyer.get(url_of(order, "pay/")).content.decode()
+    assert 'data-until=""' in html
+    assert f">{over}<" in html
 
 
 # --- with the stand-in for Stripe ------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ export class CardPayment {
       this.tell(news.error);
       return null;
     }
-    this.hold.renew(news.until);
+    this.hold.renew(news.until, news.until_words);
     return news;
   }
 
