@@ -26,10 +26,27 @@ def carry_out(order: Order, refund: Refund) -> None:
     _resolve_what_went_back(order)
     has_lines = refund_lines.end_units(refund)
     became = follow_money(order)
-    if became == Status.REFUNDED:
-        refund_lines.end_all(order)
-    if has_lines or became == Status.REFUNDED:
+    if _end_when_all_went_back(order) or has_lines or became == Status.REFUNDED:
         inventory.release(order)
+
+
+def arrive(order: Order) -> None:
+    """Do what it means for a locked order that a refund of it, which had been under way, arrived; last as well."""
+    follow_money(order)
+    if _end_when_all_went_back(order):
+        inventory.release(order)
+
+
+def _end_when_all_went_back(order: Order) -> bool:
+    """End what is left of an order whose money all arrived at its buyer; return whether it did.
+
+    Money on its way may still fail, and a ticket that ended stays ended: until then only a refund's own units end.
+    """
+    books = books_of(order)
+    if order.status != Status.REFUNDED or books.refunded - books.pending_refunds < books.paid:
+        return False
+    refund_lines.end_all(order)
+    return True
 
 
 def follow_money(order: Order) -> str:

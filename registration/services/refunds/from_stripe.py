@@ -6,7 +6,7 @@ from conference.money import from_stripe
 from registration.models import Discrepancy, Order, Payment, Refund
 from registration.services.money.differences import entries
 from registration.services.orders.states import lock_order
-from registration.services.refunds.effects import carry_out, follow_money
+from registration.services.refunds.effects import arrive, carry_out, follow_money
 from registration.services.refunds.rows import (
     Manner,
     Part,
@@ -40,17 +40,19 @@ def record(order: Order, payment: Payment, theirs: StripeRefund, *, currency: st
             return None
         refund = _from_dashboard(order, payment, theirs, currency)
     is_news = not refund.stripe_refund_id
-    has_failed = _follow(refund, theirs, state) and state == Status.FAILED
+    has_changed = _follow(refund, theirs, state)
     note_given_back(payment)
     if refund.status == Status.SUCCEEDED:
         name = payment.stripe_payment_intent_id
         for kind, about in ((Kind.LATE_PAYMENT, name), (Kind.FAILED_REFUND, f"refund-{refund.pk}")):
             entries.resolve_about(order.conference, kind, about, _("It was given back."))
     # last, because the stock may be locked
-    if has_failed:
+    if has_changed and refund.status == Status.FAILED:
         fail(lock_order(order), refund)
     elif is_news and refund.status != Status.FAILED:
         carry_out(lock_order(order), refund)
+    elif has_changed and refund.status == Status.SUCCEEDED:
+        arrive(lock_order(order))
     return refund
 
 

@@ -200,3 +200,36 @@ def test_without_the_lock_one_ticket_goes_back_twice(busy_shop, at_once, monkeyp
         if Refund.objects.count() > _round + 1:
             return
     raise AssertionError("ten rounds without the lock went well")
+
+
+# --- while the money is on its way ------------------------------------------------------------------------------------
+
+
+def test_a_ticket_stays_until_its_own_money_went_back(shop, invariants):
+    """Of two refunds that together are all, the first arrives while Stripe has not answered for the second."""
+    order, line, alice, bob = paid_pair(shop)
+    shop.sandbox.fault("500", "/v1/refunds", count=3)
+    refund(order, amount=None, lines={line.pk: 1}, attendees=[bob.pk])
+    refund(order, amount=None, lines={line.pk: 1}, attendees=[alice.pk])
+    assert live() == ["Bob"]
+    order.refunds.filter(status=Refund.Status.PENDING).update(created_at="2020-01-01T00:00Z")
+    send_waiting()
+    assert live() == []
+    order.refresh_from_db()
+    assert order.status == Order.Status.REFUNDED
+    assert order.line_items.get().units_left == 0
+    invariants(shop)
+
+
+@pytest.mark.parametrize("succeeds", [True, False])
+def test_all_by_amount_ends_the_tickets_once_it_arrived(shop, succeeds):
+    order = shop.pay(shop.order(2), card="4000000000007726")
+    refund(order, amount=Decimal("200.00"))
+    row = order.refunds.get()
+    assert (row.status, len(live())) == (Refund.Status.PENDING, 2)
+    shop.sandbox.finish_refund(row.stripe_refund_id, succeeds=succeeds)
+    shop.hear()
+    assert len(live()) == (0 if succeeds else 2)
+    assert order.line_items.get().units_left == (0 if succeeds else 2)
+    order.refresh_from_db()
+    assert order.status == (Order.Status.REFUNDED if succeeds else Order.Status.PAID)
