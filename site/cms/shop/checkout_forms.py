@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.shop.countries import countries
 from common.answers import answer_field
+from common.countries import countries
 from registration.models import Order, ProfileQuestion
 from registration.services.orders.plan import LATER, ME, OTHER
 
@@ -120,6 +120,11 @@ class HolderForm(forms.Form):
     def answer_fields(self) -> list[forms.BoundField]:
         """The questions."""
         return [self[ANSWER + question.field] for question in self.questions]
+
+    @property
+    def asked(self) -> list[tuple[forms.BoundField, bool]]:
+        """The questions, and whether the holder has to answer each: here the buyer's own ticket alone insists on it."""
+        return [(self[ANSWER + question.field], question.is_required) for question in self.questions]
 
     @property
     def shows_answers(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from cms.shop.addresses import ShopAddresses
-from cms.shop.countries import countries
+from common.countries import country_name as name_of_country
 from conference.dates import day_words, time_words
 from conference.money import display
 from registration.models import OrderLineItem
@@ -59,7 +59,7 @@ def before_discount(line: OrderLineItem) -> Decimal:
 @register.filter
 def country_name(code: str) -> str:
     """Return a country's name in the language of the page; the code itself where nobody knows it."""
-    return dict(countries(get_language() or "en")).get(code, code)
+    return name_of_country(code, get_language() or "en")
 
 
 @register.filter

@@ -66,8 +66,8 @@ class SalesPanel(Component):
             return
         if figures.differences:
             text = ngettext(
-                "%(count)d difference between Stripe and the orders is open.",
-                "%(count)d differences between Stripe and the orders are open.",
+                "%(count)d difference between what was paid and the orders is open.",
+                "%(count)d differences between what was paid and the orders are open.",
                 figures.differences,
             )
             url = f"{reverse('registration_differences_modeladmin_index')}?state=open"

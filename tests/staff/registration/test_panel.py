@@ -37,7 +37,7 @@ def test_figures_leave_out_tests_store_credit_and_what_went_back(own, django_ass
 def test_the_front_page_shows_sales_to_those_who_see_orders(client_of, own):
     finance = client_of("finance").get("/admin/").content.decode()
     assert "2 tickets sold, 2 of them today." in finance
-    assert "1 difference between Stripe and the orders is open." in finance
+    assert "1 difference between what was paid and the orders is open." in finance
     assert "1 message from Stripe could not be processed." in finance
     manager = client_of("registration").get("/admin/").content.decode()
     assert "2 tickets sold" in manager

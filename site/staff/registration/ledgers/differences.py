@@ -1,4 +1,4 @@
-"""Where Stripe and the orders do not agree: the ledger, and settling a difference with a note."""
+"""Where money and the orders do not agree: the ledger, and settling a difference with a note."""
 
 from django import forms
 from django.conf import settings
@@ -18,6 +18,7 @@ from common.scope import DeskMixin, is_open
 from conference import scope
 from conference.models import Conference
 from registration.models import Discrepancy
+from registration.queries.staff_order import staff_order
 from registration.services.money.differences import entries
 from registration.services.money.differences.repair import intent_of, repair
 from registration.services.reconcile import reconcile
@@ -30,6 +31,8 @@ from staff.registration.menu import DESK
 from staff.registration.money import amount_words
 
 CHANGE = "registration.change_discrepancy"
+REFUND = "registration.refund_order"
+GIVEN_BACK = (Discrepancy.Kind.OVERPAID, Discrepancy.Kind.LATE_PAYMENT)
 PAGE = "registration_differences_modeladmin_inspect"
 
 
@@ -62,8 +65,26 @@ class DifferenceInspectView(LedgerInspectView):
         urls = {
             "repair_url": reverse("staff_difference_repair", args=[difference.pk]),
             "settle_url": reverse("staff_difference_settle", args=[difference.pk]),
+            "refund_url": self.refund_url(difference),
         }
         return super().get_context_data(**(urls if may_act else {}), **kwargs)
+
+    def refund_url(self, difference: Discrepancy) -> str:
+        """Return where too much money goes back, its amount filled in; "" for those who may not, and where nothing is left."""
+        order, user = difference.order, self.request.user
+        if difference.kind not in GIVEN_BACK or order is None or not scope.may(user, REFUND, difference.conference):
+            return ""
+        if staff_order(order).refundable <= 0:
+            return ""
+        return f"{reverse('staff_order_refund', args=[order.pk])}?difference={difference.pk}"
+
+    def get_fields_dict(self) -> list[dict]:
+        """Return the fields; a name of ours for money that never was at Stripe is nothing to look up there."""
+        fields = super().get_fields_dict()
+        names = list(self.model_admin.get_inspect_view_fields())
+        if at_stripe(self.instance):
+            return fields
+        return [field for name, field in zip(names, fields, strict=True) if name != "stripe_id"]
 
 
 class DifferenceIndexView(LedgerIndexView):
@@ -86,7 +107,7 @@ class DifferenceLedger(ShopLedger):
     base_url_path = "registration/differences"
     menu_label = gettext_lazy("Differences")
     menu_icon = "warning"
-    empty_text = gettext_lazy("No differences: Stripe and the orders agree.")
+    empty_text = gettext_lazy("No differences: what was paid and the orders agree.")
     menu_order = 250
     list_display = ("kind", "state", "amount_in_words", "order_link", "detail", "came")
     list_filter = (OpenFilter, "kind", "created_at")
@@ -124,6 +145,12 @@ class DifferenceLedger(ShopLedger):
 
     state.short_description = gettext_lazy("state")
     state.admin_order_field = "resolved_at"
+
+
+def at_stripe(difference: Discrepancy) -> bool:
+    """Return whether the difference is known by an id of Stripe's."""
+    payment = difference.payment
+    return payment is None or bool(payment.stripe_payment_intent_id) or difference.stripe_id != entries.name_of(payment)
 
 
 def difference_link(_conference: Conference, *, pk: int) -> str:

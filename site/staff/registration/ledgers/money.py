@@ -1,9 +1,12 @@
 """The ledgers of money: payments, refunds, credits, invoices."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from conference.models import Conference
 from registration.models import Credit, Invoice, Payment, Refund
 from staff.columns import moment_in_zone
 from staff.registration.ledgers.base import ShopLedger, document_url
@@ -84,7 +87,7 @@ class CreditLedger(ShopLedger):
     )
     menu_order = 230
     order_path = "source_order"
-    list_display = ("user", "amount_in_words", "left_in_words", "status", "order_link", "came")
+    list_display = ("user", "amount_in_words", "left_in_words", "state", "order_link", "came")
     list_filter = ("status", "created_at")
     list_select_related = ("user", "source_order", "conference")
     search_fields = ("user__email", "user__name", "source_order__reference", "note")
@@ -95,17 +98,32 @@ class CreditLedger(ShopLedger):
         "amount",
         "remaining_amount",
         "currency",
-        "status",
+        "state",
         "reference_of_order",
         "note",
     )
     export_permission = "registration.export_refund"
     export_filename = "credits"
-    inspect_view_fields = ["user", "amount_in_words", "left_in_words", "status", "order_link", "note", "created_at"]
+    inspect_view_fields = ["user", "amount_in_words", "left_in_words", "state", "order_link", "note", "created_at"]
 
     def currency_of(self, row: Credit) -> str:
         """Return the currency of the order it came from, else the conference's."""
         return row.source_order.currency if row.source_order else row.conference.effective_currency
+
+    def rows(self, request: HttpRequest, conference: Conference) -> QuerySet:
+        """Return the credits, each with `went_back`: whether it records money sent back to where it was paid from."""
+        sent = Refund.objects.filter(credit=OuterRef("pk"), to=Refund.To.ORIGINAL)
+        return super().rows(request, conference).annotate(went_back=Exists(sent))
+
+    def state(self, row: Credit) -> str:
+        """Return whether it can be spent; a record of money that went back never could."""
+        found = getattr(row, "went_back", None)  # of a ledger's row; a single credit is asked
+        went_back = row.refunds.filter(to=Refund.To.ORIGINAL).exists() if found is None else found
+        is_record = went_back and row.status == Credit.Status.APPLIED
+        return str(_("Sent back, nothing to spend") if is_record else row.get_status_display())
+
+    state.short_description = _("status")
+    state.admin_order_field = "status"
 
     def left_in_words(self, row: Credit) -> str:
         """Return what can still be spent."""

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from common.countries import countries, country_name
 from registration.models import Invoice, Order
 from registration.services.checkout import Billing
 from registration.services.invoices import current_invoice
@@ -25,19 +27,42 @@ FIELDS = {
 class InvoiceForm(forms.ModelForm):
     """Who pays, as it shall stand on the new invoice."""
 
+    billing_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+
     class Meta:
         model = Order
         fields = list(FIELDS.values())
         labels = {"buyer_reference": gettext_lazy("The buyer’s own reference")}
-        help_texts = {"billing_country": gettext_lazy("Two letters, for example DE.")}
         widgets = {"billing_address": forms.Textarea(attrs={"rows": 3})}
 
-    def clean_billing_country(self) -> str:
-        """Return the country's two letters in capitals."""
-        country = self.cleaned_data["billing_country"].strip().upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            raise ValidationError(_("Use the two letters of the country, for example DE."))
-        return country
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["billing_country"].choices = [("", "—"), *countries(language())]
+
+    def changes(self, order: Order) -> list[str]:
+        """Return what becomes of the order's words, a sentence for each that changes."""
+        sentence = _("%(what)s: “%(old)s” becomes “%(new)s”.")
+        return [
+            sentence
+            % {
+                "what": capfirst(self.fields[name].label),
+                "old": _shown(name, getattr(order, name)),
+                "new": _shown(name, self.cleaned_data[name]),
+            }
+            for name in FIELDS.values()
+            if getattr(order, name) != self.cleaned_data[name]
+        ]
+
+
+def language() -> str:
+    """Return the language of the page."""
+    return get_language() or "en"
+
+
+def _shown(name: str, value: str) -> str:
+    """Return what stands on the invoice, in one line."""
+    shown = country_name(value, language()) if name == "billing_country" else ", ".join(value.splitlines())
+    return shown or _("nothing")
 
 
 class CorrectInvoiceView(OrderActView):
@@ -59,10 +84,11 @@ class CorrectInvoiceView(OrderActView):
             raise ValidationError(_("This order has no invoice yet."))
         return found
 
-    def consequences(self, _form: forms.Form) -> list[str]:
-        """Say what is written."""
+    def consequences(self, form: InvoiceForm) -> list[str]:
+        """Say what is written, and the old and new words."""
         number = self.invoice().full_number
         return [
+            *form.changes(self.order),
             _("The invoice %(number)s stays as it is and is cancelled by a document of its own.") % {"number": number},
             _("A new invoice with the same lines and amounts gets the next number. No money moves."),
             _("The buyer finds both under “My orders”. They get no mail about it: tell them."),

@@ -170,6 +170,51 @@ def test_what_stripe_said_about_persons_is_shown_to_administrators_only(organize
     assert "ada@example.org" in superuser.get(path).content.decode()
 
 
+def test_money_that_went_back_is_no_credit_that_was_used_up(organizer, own):
+    path, state = path_of("credits"), "Sent back, nothing to spend"
+    sent, spent = (
+        CreditFactory(conference=own.conference, source_order=own["order"], status="applied", amount=20)
+        for _time in range(2)
+    )
+    RefundFactory(payment=own["payment"], credit=sent, to="original")
+    RefundFactory(payment=own["payment"], credit=spent, to="credit")
+    assert organizer.get(path).content.decode().count(state) == 1
+    assert state in organizer.get(f"{path}inspect/{sent.pk}/").content.decode()
+    html = organizer.get(f"{path}inspect/{spent.pk}/").content.decode()
+    assert state not in html
+    assert "Used up" in html
+    assert organizer.get(f"{path}?export=csv").getvalue().decode().count(state) == 1
+
+
+def test_what_was_paid_too_much_leads_to_giving_it_back(client_of, own):
+    order, payment = own["order"], own["payment"]
+    found = DiscrepancyFactory(
+        conference=own.conference,
+        order=order,
+        payment=payment,
+        kind="overpaid",
+        amount=15,
+        currency=order.currency,
+        stripe_id=f"payment-{payment.pk}",
+    )
+    page, finance = f"{path_of('differences')}inspect/{found.pk}/", client_of("finance")
+    refund = f"/admin/registration/orders/{order.pk}/refund/?difference={found.pk}"
+    html = finance.get(page).content.decode()
+    assert f'href="{refund}"' in html
+    assert "payment-" not in html
+    assert "at Stripe" not in html
+    assert finance.get(refund).context["form"]["amount"].value() == 15
+    for other in (own["difference"].pk, "x", "9" * 30):
+        path = f"/admin/registration/orders/{order.pk}/refund/?difference={other}"
+        assert finance.get(path).context["form"]["amount"].value() is None
+    found.stripe_id = "pi_1"
+    found.save()
+    assert "pi_1" in finance.get(page).content.decode()
+    found.resolved_at = found.created_at
+    found.save()
+    assert "refund/?difference" not in finance.get(page).content.decode()
+
+
 def test_a_waiting_order_shows_what_is_due(organizer, own):
     order = order_of((own["ticket_type"], 3))
     html = organizer.get(f"{path_of('orders')}inspect/{order.pk}/").content.decode()

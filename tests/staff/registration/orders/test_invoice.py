@@ -9,7 +9,7 @@ FORM = {
     "billing_name": "Ada Lovelace",
     "billing_company": "Ada GmbH",
     "billing_address": "New street 1",
-    "billing_country": "de",
+    "billing_country": "DE",
     "billing_tax_id": "DE1",
     "buyer_reference": "PO 8",
 }
@@ -22,6 +22,12 @@ def path(own) -> str:
     return f"/admin/registration/orders/{own['order'].pk}/invoice/"
 
 
+def test_a_country_is_chosen_from_the_checkouts_list(client_of, path):
+    html = client_of("finance").get(path).content.decode()
+    assert '<option value="DE">Germany</option>' in html
+    assert '<option value="GE">Georgia</option>' in html
+
+
 def kinds(own) -> list[str]:
     return list(Invoice.objects.filter(order=own["order"]).order_by("number").values_list("kind", flat=True))
 
@@ -31,6 +37,8 @@ def test_the_page_says_first_what_is_written(client_of, own, path):
     assert own["order"].billing_name in finance.get(path).content.decode()
     html = finance.post(path, FORM).content.decode()
     assert "OWN-00001 stays as it is and is cancelled" in html
+    assert "Country: “nothing” becomes “Germany”." in html
+    assert "Company: “nothing” becomes “Ada GmbH”." in html
     assert kinds(own) == ["invoice"]
 
 
@@ -51,7 +59,16 @@ def test_the_same_words_write_nothing(client_of, own, path):
     assert kinds(own) == ["invoice", "cancellation", "invoice"]
 
 
-@pytest.mark.parametrize("wrong", [{"billing_name": ""}, {"billing_country": "D1"}, {"billing_company": "x" * 201}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"billing_name": ""},
+        {"billing_country": "D1"},
+        {"billing_country": "Germany"},
+        {"billing_country": "AA"},
+        {"billing_company": "x" * 201},
+    ],
+)
 def test_wrong_words_write_nothing(client_of, own, path, wrong):
     assert client_of("finance").post(path, {**FORM, **wrong, **YES}).status_code == 200
     assert kinds(own) == ["invoice"]

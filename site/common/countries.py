@@ -19,6 +19,11 @@ def countries(language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda pair: _sort_key(pair[1])))
 
 
+def country_name(code: str, language: str) -> str:
+    """Return a country's name; the code itself where nobody knows it."""
+    return dict(countries(language)).get(code, code)
+
+
 def _sort_key(name: str) -> str:
     """Return the name without marks on its letters: Åland stands beside Albania."""
     return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
