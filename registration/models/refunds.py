@@ -14,8 +14,8 @@ class Refund(models.Model):
     """A part of a payment on its way back, in the order's currency. Its number is the idempotency key at Stripe.
 
     `credit` groups the rows of one decision. `request_key` makes the same click twice one refund. `reason` is one of
-    Stripe's three; `note` are the staff's own words. `above_price` says that all of it had been paid beyond what the order
-    costs, so that it has no credit note.
+    Stripe's three; `note` are the staff's own words. `above_price` is what of it lowers no price: it had
+    been paid beyond what the order costs, or for an order that was never paid. The rest has a credit note.
     """
 
     class Status(models.TextChoices):
@@ -49,7 +49,7 @@ class Refund(models.Model):
     failure_message = models.CharField(_("failed because"), max_length=500, blank=True)
     stripe_refund_id = models.CharField(max_length=200, blank=True)
     request_key = models.CharField(max_length=64, blank=True, editable=False)
-    above_price = models.BooleanField(default=False, editable=False)
+    above_price = models.DecimalField(max_digits=10, decimal_places=2, default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="created_refunds"
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 
 from conference.money import ZERO
 from registration.models import Dispute, Order, Payment, Refund
@@ -18,8 +19,8 @@ class Books:
     """An order's money.
 
     `charged` is what it costs, `paid` all money that arrived, whatever became of it, `credited` what of that was store
-    credit; `refunded` is what went back or is on its way, `pending_refunds` what of that is still on its way; `lost` is
-    what payers got back by their banks.
+    credit; `refunded` is what went back or is on its way, `pending_refunds` what of that is still on its way, `lowered` what
+    of it lowered the price; `lost` is what payers got back by their banks.
     """
 
     status: str
@@ -28,6 +29,7 @@ class Books:
     credited: Decimal
     refunded: Decimal
     pending_refunds: Decimal
+    lowered: Decimal
     lost: Decimal = ZERO
 
     @property
@@ -56,9 +58,13 @@ class Books:
 
     @property
     def surplus(self) -> Decimal:
-        """How much more is kept than the order costs; one that ended costs nothing."""
-        costs = ZERO if self.status == Order.Status.CANCELLED else self.charged
-        return max(ZERO, self.kept - costs)
+        """How much more is kept than the order costs now; one that ended costs nothing."""
+        return max(ZERO, self.kept - self.costs)
+
+    @property
+    def costs(self) -> Decimal:
+        """What the order costs after what was given back of its price."""
+        return ZERO if self.status == Order.Status.CANCELLED else max(ZERO, self.charged - self.lowered)
 
 
 def books_of(order: Order) -> Books:
@@ -71,6 +77,7 @@ def books_of(order: Order) -> Books:
         _sum(payments.filter(method=Payment.Method.CREDIT)),
         _sum(refunds),
         _sum(refunds.filter(status=Refund.Status.PENDING)),
+        _sum(refunds, what=F("amount") - F("above_price")),
         _sum(lost, by="payment__order"),
     )
     return Books(order.status, order.total, *(amount or ZERO for amount in sums.get()))
@@ -89,6 +96,7 @@ def books_from(
         credited=_total(payment for payment in received if payment.method == Payment.Method.CREDIT),
         refunded=_total(gone),
         pending_refunds=_total(refund for refund in gone if refund.status == Refund.Status.PENDING),
+        lowered=sum((refund.amount - refund.above_price for refund in gone), ZERO),
         lost=_total(dispute for dispute in disputes if dispute.status == LOST),
     )
 
@@ -98,8 +106,8 @@ def balance_due(order: Order) -> Decimal:
     return books_of(order).balance_due
 
 
-def _sum(rows: QuerySet, by: str = "order") -> Subquery:
-    return Subquery(rows.order_by().values(by).annotate(sum=Sum("amount")).values("sum"))
+def _sum(rows: QuerySet, by: str = "order", what: Combinable = F("amount")) -> Subquery:  # noqa: B008 - never changed
+    return Subquery(rows.order_by().values(by).annotate(sum=Sum(what)).values("sum"))
 
 
 def _total(rows: Iterable[Payment | Refund | Dispute]) -> Decimal:

@@ -9,16 +9,16 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from conference.money import ZERO
 from registration.models import Invoice, InvoiceSeries, Order, Refund
 from registration.models.orders import EVER_PAID
-from registration.queries.balances import books_of
 from registration.services.checkout import Billing
 from registration.services.invoicing import content as invoice_content
 from registration.services.invoicing.series import can_issue, series_for
+from registration.services.rounds import Round
 
 Kind = Invoice.Kind
 AT_ONCE = 500
@@ -47,8 +47,8 @@ def issue_invoice(order: Order) -> Invoice | None:
 def issue_credit_note(refund: Refund) -> Invoice | None:
     """Return the credit note of money that went back, written now if there is none.
 
-    `None` when there is nothing to credit: the order was never paid, or what went back was more than its price. The latter
-    is decided once (`Refund.above_price`), so that a later refund does not change it.
+    `None` when there is nothing to credit: the order was never paid, or what went back had been paid beyond its price
+    (`Refund.above_price`).
     """
     order = refund.order
     if refund.status != Refund.Status.SUCCEEDED or order.status not in EVER_PAID:
@@ -62,12 +62,8 @@ def issue_credit_note(refund: Refund) -> Invoice | None:
         invoice = current_invoice(order)
         if known or invoice is None:
             return known
-        refund.refresh_from_db(fields=["above_price"])
-        if refund.above_price:
-            return None
         amount = _creditable(refund, invoice)
         if not amount:
-            Refund.objects.filter(pk=refund.pk).update(above_price=True)
             return None
         content = invoice_content.of_refund(refund, invoice.content, amount)
         return _write(series, order, Kind.CREDIT_NOTE, content, corrects=invoice, refund=refund)
@@ -121,10 +117,11 @@ def cancel_and_reissue(invoice: Invoice, *, billing: Billing) -> Invoice:
 
 def issue_due() -> str:
     """Write the documents that are missing: of paid orders, of refunds that went out, of refunds that came back."""
-    written = sum(issue_invoice(order) is not None for order in _paid_without_invoice()[:AT_ONCE])
-    written += sum(issue_credit_note(refund) is not None for refund in _refunds_without_note()[:AT_ONCE])
-    written += sum(cancel(note) is not None for note in _notes_of_failed_refunds()[:AT_ONCE])
-    return f"{written} invoices and credit notes written" if written else ""
+    a_round = Round()
+    written = a_round.each(_paid_without_invoice()[:AT_ONCE], issue_invoice)
+    written += a_round.each(_refunds_without_note()[:AT_ONCE], issue_credit_note)
+    written += a_round.each(_notes_of_failed_refunds()[:AT_ONCE], cancel)
+    return a_round.line(f"{written} invoices and credit notes written" if written else "")
 
 
 def _paid_without_invoice() -> QuerySet[Order]:
@@ -135,7 +132,7 @@ def _paid_without_invoice() -> QuerySet[Order]:
 
 def _refunds_without_note() -> QuerySet[Refund]:
     gone = Refund.objects.filter(status=Refund.Status.SUCCEEDED, order__status__in=EVER_PAID)
-    due = gone.filter(credit_note__isnull=True, above_price=False)
+    due = gone.filter(credit_note__isnull=True, above_price__lt=F("amount"))
     due = due.exclude(order__conference__seller_name="")
     return due.select_related("order__conference__facts").order_by("created_at", "pk")
 
@@ -170,22 +167,10 @@ def _write(series: InvoiceSeries, order: Order, kind: str, content: dict, **more
 
 
 def _creditable(refund: Refund, invoice: Invoice) -> Decimal:
-    """Return how much of a refund lowers the price: money that was paid above it is no part of it."""
-    order = refund.order
-    notes = _uncancelled(Invoice.objects.filter(order=order, kind=Kind.CREDIT_NOTE))
+    """Return how much of a refund lowers the price, and is on the invoice still."""
+    notes = _uncancelled(Invoice.objects.filter(order=refund.order, kind=Kind.CREDIT_NOTE))
     left = invoice.total + (notes.aggregate(sum=Sum("total"))["sum"] or ZERO)
-    if refund.lines.exists():
-        return min(refund.amount, left)
-    surplus = max(ZERO, books_of(order).paid - order.total)
-    return max(ZERO, min(refund.amount - max(ZERO, surplus - _surplus_given(order)), left))
-
-
-def _surplus_given(order: Order) -> Decimal:
-    """Return how much of what was paid above the price went back, by the refunds that were dealt with already."""
-    gone = Refund.objects.filter(order=order, status=Refund.Status.SUCCEEDED)
-    settled = gone.filter(Q(above_price=True) | Q(credit_note__isnull=False))
-    sums = settled.aggregate(gone=Sum("amount"), credited=Sum("credit_note__total"))
-    return (sums["gone"] or ZERO) + (sums["credited"] or ZERO)
+    return max(ZERO, min(refund.amount - refund.above_price, left))
 
 
 def _make_out_to(order: Order, billing: Billing) -> None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -171,9 +172,22 @@ def by(name: str, rows: Iterable) -> dict[int, list]:
     return found
 
 
-def state_by_money(price: Decimal, *, gone: Decimal, kept: Decimal) -> str:
-    """Return what a paid order should say: giving back what was paid too much is no refund of the order."""
-    if not gone or kept >= price:
+def state_by_money(order: Order, payments: list[Payment], refunds: list[Refund], with_lines: set[int]) -> str:
+    """Return what a paid order should say, from its payments and refunds in their order of time.
+
+    Giving back what was paid too much is no refund of the order; money that comes later makes no refund undone.
+    `with_lines` are the keys of the decisions that gave units back.
+    """
+    kept, costs = ZERO, order.total
+    for row in sorted([*payments, *refunds], key=attrgetter("created_at")):
+        if isinstance(row, Payment):
+            kept += row.amount
+            continue
+        surplus = ZERO if row.credit_id in with_lines else max(ZERO, kept - costs)
+        if row.created_at > order.paid_at:
+            costs -= min(costs, max(ZERO, row.amount - surplus))
+        kept -= row.amount
+    if costs == order.total:
         return Order.Status.PAID
     return Order.Status.PARTIALLY_REFUNDED if kept else Order.Status.REFUNDED
 
@@ -186,6 +200,7 @@ def check_books(shop: Shop) -> None:
     arrived = [payment for payment in payments if payment.status in ("succeeded", "refunded")]
     lines_of, paid_for = by("order_id", OrderLineItem.objects.all()), by("order_id", arrived)
     given_back, in_hand = by("order_id", refunds), by("order_id", Attendee.objects.filter(revoked_at__isnull=True))
+    with_lines = set(Refund.objects.filter(lines__isnull=False).values_list("credit", flat=True))
     net = ZERO
     for order in orders:
         lines = lines_of[order.pk]
@@ -195,7 +210,7 @@ def check_books(shop: Shop) -> None:
         net += paid - gone
         assert order.paid_at is None or paid >= order.total
         if order.paid_at is not None:
-            assert order.status == state_by_money(order.total, gone=gone, kept=paid - gone)
+            assert order.status == state_by_money(order, paid_for[order.pk], given_back[order.pk], with_lines)
         tickets = sum(line.units_left for line in lines if line.ticket_type_id)
         assert len(in_hand[order.pk]) == (tickets if order.status in PAID_STATES else 0)
     from_payment = by("payment_id", refunds)

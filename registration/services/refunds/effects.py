@@ -62,7 +62,7 @@ def follow_money(order: Order) -> str:
 
 
 def _state(books: Books) -> str:
-    if not books.refunded or books.kept >= books.charged > 0:
+    if not books.lowered:
         return Status.PAID
     return Status.REFUNDED if books.kept <= ZERO else Status.PARTIALLY_REFUNDED
 

@@ -13,7 +13,8 @@ from conference.models import User
 from conference.money import ZERO
 from registration import tasks
 from registration.models import Credit, Dispute, Order, Payment, Refund
-from registration.queries.balances import LOST, RECEIVED
+from registration.models.orders import EVER_PAID
+from registration.queries.balances import LOST, RECEIVED, books_of
 from registration.services.money.credit_ledger import give_back
 
 # key of refunds of which the buyer hears with the end of the order
@@ -74,9 +75,10 @@ def spread_over(parts: Sequence[Part], amount: Decimal, order: Order) -> list[Pa
     return taken
 
 
-def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
-    """Write the rows of one decision into the caller's transaction and return its credit.
+def open_refund(order: Order, parts: Sequence[Part], manner: Manner, *, of_lines: bool = False) -> Credit:
+    """Write the rows of one decision about a locked order into the caller's transaction and return its credit.
 
+    An amount goes back of what was paid beyond the price first; `of_lines`, units of the order, it is their price.
     What Stripe has to move is PENDING (`refunds.sending`), all else is done: store credit can be spent, what was paid by
     hand counts as given back by hand.
     """
@@ -91,13 +93,17 @@ def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
         source_order=order,
         note=manner.note,
     )
+    left = above_price(order, amount, of_lines=of_lines)
     for part in parts:
+        above = min(part.amount, left)
+        left -= above
         waits = not to_spend and moved_by_stripe(part.payment)
         refund = Refund.objects.create(
             order=order,
             payment=part.payment,
             credit=credit,
             amount=part.amount,
+            above_price=above,
             status=Refund.Status.PENDING if waits else Refund.Status.SUCCEEDED,
             to=manner.to,
             reason=manner.reason,
@@ -111,6 +117,14 @@ def open_refund(order: Order, parts: Sequence[Part], manner: Manner) -> Credit:
             give_back(part.payment.credit_application, part.amount)
         note_given_back(part.payment)
     return credit
+
+
+def above_price(order: Order, amount: Decimal, *, of_lines: bool) -> Decimal:
+    """Return how much of what goes back now lowers no price."""
+    if order.status not in EVER_PAID:
+        return amount
+    books = books_of(order)
+    return max(ZERO, amount - books.costs) if of_lines else min(amount, books.surplus)
 
 
 def moved_by_stripe(payment: Payment) -> bool:

@@ -23,7 +23,7 @@ def order(conference):
     credit = PaymentFactory(order=order, amount=Decimal("40.00"), method=Payment.Method.CREDIT)
     PaymentFactory(order=order, amount=Decimal("500.00"), status=Payment.Status.FAILED)
     PaymentFactory(order=order, amount=Decimal("500.00"), status=Payment.Status.PENDING)
-    RefundFactory(payment=card, amount=Decimal("5.00"), status=Refund.Status.PENDING)
+    RefundFactory(payment=card, amount=Decimal("5.00"), above_price=Decimal("5.00"), status=Refund.Status.PENDING)
     RefundFactory(payment=card, amount=Decimal("10.00"), status=Refund.Status.FAILED)
     RefundFactory(payment=credit, amount=Decimal("3.00"), status=Refund.Status.SUCCEEDED)
     for number, status in enumerate(("lost", "won", "needs_response")):
@@ -41,9 +41,10 @@ def test_every_sum_is_its_own(order, django_assert_num_queries):
         credited=Decimal("40.00"),
         refunded=Decimal("8.00"),
         pending_refunds=Decimal("5.00"),
+        lowered=Decimal("3.00"),
         lost=Decimal("20.00"),
     )
-    assert (books.kept, books.refundable, books.surplus) == (Decimal("102.00"), Decimal("82.00"), Decimal("2.00"))
+    assert (books.kept, books.refundable, books.surplus) == (Decimal("102.00"), Decimal("82.00"), Decimal("5.00"))
 
 
 def test_pages_and_limits_read_the_same_books(order):
@@ -59,7 +60,7 @@ def test_pages_and_limits_read_the_same_books(order):
 def test_an_order_without_money_has_empty_books(conference):
     order = order_of(TicketTypeFactory(conference=conference))
     books = books_of(order)
-    assert books == books_from(order, [], []) == Books(Order.Status.PENDING, order.total, ZERO, ZERO, ZERO, ZERO)
+    assert books == books_from(order, [], []) == Books(Order.Status.PENDING, order.total, ZERO, ZERO, ZERO, ZERO, ZERO)
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,10 @@ Kind = Discrepancy.Kind
 
 
 def flag_overpaid(order: Order, payment: Payment) -> str:
-    """Enter what a paid order got beyond its total; return a sentence, "" when there is nothing too much."""
-    kept = books_of(order).kept
-    if order.status == Status.PENDING or kept <= order.total:
+    """Enter what an order got beyond what it costs; return a sentence, "" when there is nothing too much."""
+    excess = min(books_of(order).surplus, payment.amount)
+    if order.status == Status.PENDING or not excess:
         return ""
-    excess = min(kept - order.total, payment.amount) if order.is_paid else payment.amount
     entries.note_money(
         order,
         Kind.OVERPAID,
