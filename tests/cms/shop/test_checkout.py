@@ -518,3 +518,16 @@ def test_queries_of_placing_an_order(
     written = 0 if price else len(others) + 1
     assert OutboxMail.objects.filter(kind__in=("order.confirmation", "ticket.assigned")).count() == written
     assert order.attendees.count() == (0 if price else kinds * units)
+
+
+def test_only_questions_that_may_be_left_are_called_optional(buyer, ticket, conference, cart_of):
+    ProfileQuestion.objects.create(conference=conference, field="shirt_size", is_required=True)
+    ProfileQuestion.objects.create(conference=conference, field="pronouns")
+    cart_of(buyer.user, ticket)
+    html = buyer.get(URL).content.decode()
+    labels = [
+        " ".join(re.sub(r"<[^>]+>", "", label).split()) for label in re.findall(r"<label.*?</label>", html, re.DOTALL)
+    ]
+    assert "Shirt size" in labels
+    assert "Pronouns optional" in labels
+    assert "Leave empty what the holder shall answer." in html
