@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from conference import extension, scope
+from conference.dates import moment_words
 from portal.forms import NameForm
+from registration.models import Order
+from registration.queries.credits import credit_balances
+from registration.queries.orders import waiting_orders
 from registration.queries.tickets import tickets_held
 
 ADMIN = "wagtailadmin.access_admin"
@@ -23,12 +27,15 @@ ADMIN = "wagtailadmin.access_admin"
 def account(request: HttpRequest) -> HttpResponse:
     """Show who is signed in, how, and what is theirs at the conferences of this host."""
     conference = scope.conference_of_site(request)
-    held = tickets_held(request.user, scope.conferences_of_site(request))
+    conferences = list(scope.conferences_of_site(request))
+    held = tickets_held(request.user, conferences)
     return render(
         request,
         "portal/account.html",
         {
             "tickets": held,
+            "credits": credit_balances(request.user, conferences),
+            "waiting": [_waiting(order) for order in waiting_orders(request.user, conferences)],
             "shop_url": extension.url_for(conference, "storefront") if conference and not held else "",
             "has_password": request.user.has_usable_password(),
             "second_steps": Authenticator.objects.filter(user=request.user).exists(),
@@ -36,6 +43,13 @@ def account(request: HttpRequest) -> HttpResponse:
             "conference": conference,
         },
     )
+
+
+def _waiting(order: Order) -> dict[str, str]:
+    """Return an order that waits for its payment as the page shows it."""
+    conference = order.conference
+    until = moment_words(order.hold_expires_at, language=conference.language, zone=conference.tz)
+    return {"reference": order.reference, "until": until, "url": f"/o/{order.reference}/"}
 
 
 @never_cache

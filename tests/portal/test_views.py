@@ -3,6 +3,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from tests.factories.conference import SuperuserFactory, UserFactory
+from tests.factories.registration import CreditFactory, TicketTypeFactory, paid_order_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +31,23 @@ def test_account_page_leads_organizers_to_the_admin(staff_client, conference):
 def test_account_page_needs_few_queries(client_for, django_assert_max_num_queries):
     client = client_for(UserFactory())
     client.get(reverse("account"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("account"))
+
+
+def test_account_page_says_how_much_store_credit_there_is(home, conference, client_for):
+    client = client_for(UserFactory())
+    assert "Store credit" not in client.get(reverse("account")).content.decode()
+    for amount in (15, 25):
+        CreditFactory(
+            user=client.user, conference=conference, amount=amount, remaining_amount=amount, source_order=None
+        )
+    CreditFactory(conference=conference, amount=7, remaining_amount=7, source_order=None)  # somebody else's
+    test_order = paid_order_of(TicketTypeFactory(conference=conference), user=client.user, is_test=True)
+    CreditFactory(user=client.user, conference=conference, amount=9, remaining_amount=9, source_order=test_order)
+    html = client.get(reverse("account")).content.decode()
+    assert "Store credit" in html
+    assert "40.00" in html
 
 
 def test_name_can_be_changed_but_not_emptied(client_for):

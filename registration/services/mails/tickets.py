@@ -32,8 +32,13 @@ def tell_former_holder(attendee: Attendee, *, name: str, email: str) -> None:
 
 def tell_new_holder(attendee: Attendee, *, former: str) -> None:
     """Tell who gets a ticket from its former holder that it waits for them, with the link by which they take it."""
-    key = f"ticket-transferred-{attendee.claim_token}"
+    key = _transferred_key(attendee)
     _queue("ticket.transferred", attendee, to=attendee.email, key=key, former=former or giver_of(attendee))
+
+
+def was_passed_on(attendee: Attendee) -> bool:
+    """Return whether an unclaimed ticket went from its former holder to who is named now (one SQL statement)."""
+    return OutboxMail.objects.filter(key=_transferred_key(attendee)).exists()
 
 
 def tell_revoked(attendee: Attendee) -> None:
@@ -61,6 +66,10 @@ def link_of(attendee: Attendee) -> str:
 def _own_tickets(attendee: Attendee) -> str:
     """Return the address of somebody's list: this ticket's own link is not, or no longer, theirs."""
     return links.absolute(attendee.conference, "tickets")
+
+
+def _transferred_key(attendee: Attendee) -> str:
+    return f"ticket-transferred-{attendee.claim_token}"
 
 
 def _address_of(attendee: Attendee) -> str:

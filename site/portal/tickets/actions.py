@@ -20,6 +20,7 @@ from registration.queries.tickets import address_for
 from registration.services import attendees
 from registration.services.attendees.addons import choices_for
 from registration.services.attendees.completion import asked_of, questions_of
+from registration.services.mails.tickets import was_passed_on
 from registration.services.setting_up.sales import deadline_words
 
 HOLDERS_A_DAY, DAY = 10, 24 * 3600
@@ -192,6 +193,7 @@ def _page(
         "button": BUTTONS[action],
         "form": form,
         "until": deadline_words(until, seen.ticket.conference),
+        "was_passed_on": action == "take_back" and was_passed_on(seen.ticket),
         "must_answer": any(field.required for field in form.fields.values()),
         "addons": [addon.line.description for addon in seen.ticket.live_addons],
     }

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from registration.models import ProfileQuestion
 from registration.queries.tickets import address_for, buyers_address
+from registration.services import attendees
 from registration.services.papers import ticket_files
 from tests.factories.conference import ConferenceFactory, SuperuserFactory, UserFactory
 from tests.factories.registration import AttendeeFactory, TicketTypeFactory, order_of, paid_order_of
@@ -216,3 +217,20 @@ def test_passing_on_speaks_to_the_holder_about_themselves_and_to_the_buyer_about
     html = page(client_for(buyer), "portal_transfer", buyers_address(held))
     assert "The ticket leaves <bdi>Ada Lovelace</bdi>" in html
     assert "their answers are deleted" in html
+
+
+def test_a_holder_reads_that_only_the_buyer_can_undo_what_they_pass_on(held, buyer, client_for):
+    words = "can correct the address or take the ticket back"
+    assert f"<bdi>{held.order.billing_name}</bdi>" in page(client_for(held.user), "portal_transfer", held.access_code)
+    assert words in page(client_for(held.user), "portal_transfer", held.access_code)
+    assert words not in page(client_for(buyer), "portal_transfer", buyers_address(held))
+
+
+def test_taking_back_says_that_the_ticket_had_a_holder_who_does_not_get_it_back(held, order, buyer, client_for):
+    words = "Who held it before does not get it back by this"
+    client = client_for(buyer)
+    attendees.transfer(held, name="Ben", email="ben@example.org")
+    held.refresh_from_db()
+    assert words in page(client, "portal_take_back", held.access_code)
+    named = attendees.assign(order.attendees.last(), name="Cat", email="cat@example.org")
+    assert words not in page(client, "portal_take_back", named.access_code)
