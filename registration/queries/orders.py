@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 
 from conference.models import Conference, User
 from registration.models import Attendee, Invoice, Order
@@ -24,3 +25,12 @@ def orders_of(user: User, conferences: Iterable[Conference]) -> list[Order]:
         .prefetch_related(Prefetch("invoices", documents, to_attr="documents"))
         .order_by("-created_at", "-pk")
     )
+
+
+def waiting_orders(user: User, conferences: Iterable[Conference]) -> list[Order]:
+    """Return the person's orders at these conferences that keep tickets until they are paid, the most urgent first (one
+    SQL statement).
+    """
+    waiting = Order.objects.filter(user=user, conference__in=conferences, status=Order.Status.PENDING)
+    waiting = waiting.filter(hold_expires_at__gt=timezone.now()).select_related("conference")
+    return list(waiting.order_by("hold_expires_at", "pk"))

@@ -14,6 +14,7 @@ from cms import cache
 from cms.shop.basket import AnyBasket, basket_of, product_named, set_numbers
 from cms.shop.basket_numbers import LINE, WANTED, keep_typed, line_number, subject_of, typed_in, wanted_in
 from cms.shop.basket_view import look_into
+from cms.shop.waiting_orders import waiting_for
 from common import basket_mark
 from common.rate_limit import count_back, is_too_often
 from conference import scope
@@ -68,6 +69,7 @@ class BasketRoutes:
             "problems": problems,
             "typed": {**typed_in(request.POST, LINE), "code": request.POST.get("code", "")},
             "is_signed_in": is_signed_in,
+            "waiting": waiting_for(request.user, self.conference),
             "ended": ended_cart(request.user, self.conference) if is_signed_in and view.is_empty else None,
         }
         return self.answer(request, "basket", _("Your basket"), context, status=400 if problems else 200)

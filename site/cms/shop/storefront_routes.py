@@ -7,6 +7,7 @@ from cms import cache
 from cms.shop import json_ld
 from cms.shop.basket import AnyBasket, basket_of, has_session
 from cms.shop.basket_numbers import take_typed
+from cms.shop.waiting_orders import waiting_for
 from common import basket_mark
 from registration.queries.storefront import Storefront, storefront
 from registration.services.selling.baskets import campaign_of
@@ -39,6 +40,7 @@ class StorefrontRoutes:
             "campaign": campaign_of(request.GET),
             "is_signed_in": user is not None,
             "is_own": is_own,
+            "waiting": waiting_for(user, self.conference),
             "own": self._own(request, basket, found),
             "json_ld": json_ld.offers(request, self.conference, self.addresses, found),
         }

@@ -315,6 +315,20 @@ def test_the_payment_page_counts_only_while_the_tickets_are_held(order, buyer):
     assert f">{over}<" in html
 
 
+def test_who_has_left_the_payment_finds_the_order_again(order, buyer, visitor, client_for):
+    words = f"Order {order.reference} waits for your payment until"
+    for url in ("/tickets/cart/", "/tickets/"):
+        html = buyer.get(url).content.decode()
+        assert words in html
+        assert f'href="{url_of(order, "pay/")}"' in html
+    assert words in buyer.get("/account/").content.decode()
+    for browser in (visitor, client_for(UserFactory())):
+        assert [words in browser.get(url).content.decode() for url in ("/tickets/cart/", "/tickets/")] == [False, False]
+    Order.objects.filter(pk=order.pk).update(hold_expires_at=timezone.now() - dt.timedelta(seconds=1))
+    for url in ("/tickets/cart/", "/tickets/", "/account/"):
+        assert words not in buyer.get(url).content.decode()
+
+
 # --- with the stand-in for Stripe ------------------------------------------------------------------------------------
 
 
