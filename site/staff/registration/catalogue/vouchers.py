@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from common.scope import is_open
 from conference import scope
@@ -143,9 +143,15 @@ class VoucherIndexView(DeskIndexView):
         may = scope.may(self.request.user, "registration.add_voucher", self.conference) and is_open(self.conference)
         if may:
             buttons.append(HeaderButton(_("Make many codes"), url=reverse("staff_voucher_codes"), icon_name="list-ol"))
+        return buttons
+
+    @cached_property
+    def header_more_buttons(self) -> list:
+        """What the menu beside the buttons has, ending many codes among it."""
+        buttons = list(super().header_more_buttons)
         may_end = scope.may(self.request.user, DELETE, self.conference) and is_open(self.conference)
         if may_end:
-            buttons.append(HeaderButton(_("End many codes"), url=reverse("staff_voucher_codes_end"), icon_name="bin"))
+            buttons.append(Button(_("End many codes"), url=reverse("staff_voucher_codes_end"), icon_name="bin"))
         return buttons
 
 
