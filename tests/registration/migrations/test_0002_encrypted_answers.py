@@ -4,25 +4,16 @@ import json
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from registration.models import Cart, Order
 from tests.factories.registration import CartFactory, TicketTypeFactory, order_of
+from tests.migrating import migrate
 
 pytestmark = pytest.mark.django_db
 
 BEFORE, AFTER = ("registration", "0001_initial"), ("registration", "0002_encrypted_answers")
 TYPED = {"fields": {"t1-1-answer_dietary_needs": "no “nuts”"}}
 PLANNED = {"holders": [{"ticket_type": 1, "unit": 1, "answers": {"accessibility": "a ramp"}}], "addons": []}
-
-
-def migrate(*target: str):
-    """Migrate to this state and return its models."""
-    with connection.cursor() as cursor:  # what is checked at the commit would keep the tables from being changed
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    executor = MigrationExecutor(connection)
-    executor.migrate([target])
-    return MigrationExecutor(connection).loader.project_state([target]).apps
 
 
 def stored(model, field: str, key: int) -> str | None:
