@@ -11,6 +11,7 @@ from registration.services.money.part_payments import give_back_parts
 from registration.services.money.stop_payment import stop_payment
 from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order
+from registration.services.rounds import Round
 from registration.services.time_box import in_time
 
 ORDERS_AT_ONCE = 200  # the next run takes the next ones
@@ -40,13 +41,17 @@ def expire_order(order: Order) -> bool:
 
 
 def expire_due() -> str:
-    """End every order whose hold is over, and close baskets whose time is; return one line, or ""."""
+    """End every order whose hold is over, and close baskets whose time is; return one line, or "".
+
+    `RowsFailedError`, at the end, when an order could not end.
+    """
     now = timezone.now()
     over = Order.objects.filter(status=Status.PENDING, hold_expires_at__lte=now).order_by("hold_expires_at")
-    ended = sum(expire_order(order) for order in in_time(over.select_related("conference")[:ORDERS_AT_ONCE]))
+    a_round = Round()
+    ended = a_round.each(in_time(over.select_related("conference")[:ORDERS_AT_ONCE]), expire_order)
     carts = Cart.objects.filter(status=Cart.Status.OPEN, expires_at__lte=now)
     closed = carts.update(status=Cart.Status.EXPIRED, checkout_data={}, updated_at=now)
-    return f"{ended} orders expired, {closed} baskets closed" if ended or closed else ""
+    return a_round.line(f"{ended} orders expired, {closed} baskets closed" if ended or closed else "")
 
 
 def _decides_later(order: Order) -> bool:

@@ -9,6 +9,7 @@ from conference.models import Conference
 from registration.services.money.compare.account import Report
 from registration.services.money.compare.payments import MONTH
 from registration.services.money.compare.run import Comparison
+from registration.services.rounds import Round
 from registration.stripe_errors import StripeProblemError
 
 logger = logging.getLogger(__name__)
@@ -33,16 +34,20 @@ def reconcile_month() -> str:
 
 
 def _each(days: int | None) -> str:
-    lines = []
-    for conference in Conference.objects.filter(is_closed=False).order_by("pk"):
-        if not conference.stripe_secret_key:
-            continue
+    """Compare them all; `RowsFailedError`, at the end, when one of them or a payment of theirs stays in the way."""
+    lines, a_round = [], Round()
+
+    def compare(conference: Conference) -> None:
         try:
             report = reconcile(conference, days=days)
         except StripeProblemError as problem:
             logger.warning("%s was not reconciled: %s", conference.slug, problem)
             lines.append(f"{conference.slug}: {problem}")
-            continue
+            return
+        a_round.failed += report.failed
         if report.changed or report.found or report.failed:
             lines.append(f"{conference.slug}: {report.sentence()}")
-    return "; ".join(lines)
+
+    known = Conference.objects.filter(is_closed=False).order_by("pk")
+    a_round.each([conference for conference in known if conference.stripe_secret_key], compare)
+    return a_round.line("; ".join(lines))

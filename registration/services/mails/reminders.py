@@ -20,6 +20,7 @@ from conference.models import Conference, OutboxMail
 from registration.models import PAID_STATES, Attendee
 from registration.services.attendees.completion import asked_of, questions_of, unanswered
 from registration.services.mails.tickets import link_of, remind
+from registration.services.rounds import Round
 from registration.services.setting_up.sales import changes_until, sales_of
 
 KIND = "ticket.reminder"
@@ -42,13 +43,17 @@ class Reminder:
 
 def remind_holders() -> str:
     """Write the reminders that are due; return one line, or ""."""
-    now = timezone.now()
-    written = 0
-    for conference in Conference.objects.filter(is_active=True, is_closed=False, end_date__gte=now.date()):
+    now, a_round, written = timezone.now(), Round(), 0
+
+    def remind_all(conference: Conference) -> None:
+        nonlocal written
         until = changes_until(sales_of(conference))
         if now < until:
             written += _remind(conference, pause=PAUSE if until - now < CLOSE else LONG_PAUSE, now=now)
-    return f"{written} reminders of tickets written" if written else ""
+
+    coming = Conference.objects.filter(is_active=True, is_closed=False, end_date__gte=now.date())
+    a_round.each(coming.order_by("pk"), remind_all)
+    return a_round.line(f"{written} reminders of tickets written" if written else "")
 
 
 def _remind(conference: Conference, *, pause: dt.timedelta, now: dt.datetime) -> int:

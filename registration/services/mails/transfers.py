@@ -5,10 +5,12 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from conference.models import OutboxMail
 from registration.models import Order
 from registration.queries.balances import balance_due
 from registration.services.mails.notices import gets_bill, to_billing, to_buyer
 from registration.services.orders.states import Status
+from registration.services.rounds import Round
 
 # a transfer takes a day or two: the reminder comes early enough to be of use
 REMIND_BEFORE = dt.timedelta(days=4)
@@ -35,15 +37,16 @@ def remind_transfers() -> str:
         hold_expires_at__gt=now,
         hold_expires_at__lte=now + REMIND_BEFORE,
     ).select_related("conference", "user")
-    reminded = 0
-    for order in waiting:
-        # who just ordered with little time left was told a moment ago
-        if order.created_at > now - dt.timedelta(days=1):
-            continue
-        with transaction.atomic():
-            mail = to_buyer("order.transfer_reminder", order, key=f"transfer-reminder-{order.pk}", **_values(order))
-        reminded += mail.created_at >= now
-    return f"{reminded} reminders of transfers written" if reminded else ""
+    a_round = Round()
+    # who just ordered with little time left was told a moment ago
+    settled = [order for order in waiting if order.created_at <= now - dt.timedelta(days=1)]
+    reminded = a_round.each(settled, lambda order: _remind(order).created_at >= now)
+    return a_round.line(f"{reminded} reminders of transfers written" if reminded else "")
+
+
+@transaction.atomic
+def _remind(order: Order) -> OutboxMail:
+    return to_buyer("order.transfer_reminder", order, key=f"transfer-reminder-{order.pk}", **_values(order))
 
 
 def _values(order: Order) -> dict[str, str]:

@@ -21,6 +21,7 @@ from registration.services.money.settle import OPEN, OPEN_CARD, close
 from registration.services.orders.ending import end
 from registration.services.orders.states import Status, lock_order, move
 from registration.services.refunds import lines as refund_lines
+from registration.services.rounds import Round
 from registration.services.stripe.client import livemode
 from registration.services.time_box import in_time
 
@@ -45,12 +46,13 @@ def end_left_over(conference: Conference, *, by: User) -> int:
     """End the orders of `left_over`, as many as there is time for; return how many ended.
 
     Their tickets let nobody in, their places are free again, holders and buyers are told that they ended, and nothing is
-    said or asked about money. `WrongStateError` while the conference still sells in test mode.
+    said or asked about money; one that cannot end stays left over, and the log says why. `WrongStateError` while the conference still sells in test mode.
     """
     require_open(conference)
     if not livemode(conference):
         raise WrongStateError(_("The keys are for tests still: what is sold now is a test."))
-    return sum(_end(order, by) for order in in_time(left_over(conference).order_by("pk")[:AT_ONCE], seconds=SECONDS))
+    orders = in_time(left_over(conference).order_by("pk")[:AT_ONCE], seconds=SECONDS)
+    return Round().each(orders, lambda order: _end(order, by))
 
 
 def _alive(conference: Conference) -> QuerySet[Order]:

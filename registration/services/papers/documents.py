@@ -9,6 +9,7 @@ from django.core.files.storage import Storage, storages
 from registration.models import Invoice, Order
 from registration.services.invoicing import bills
 from registration.services.papers.pdf import PdfUnavailableError, render
+from registration.services.rounds import Round
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 100
@@ -51,15 +52,19 @@ def file_name(invoice: Invoice) -> str:
 def draw_due() -> str:
     """Draw the documents that are not drawn yet; return one line, or ""."""
     waiting = Invoice.objects.filter(file="").select_related("series", "corrects__series", "order__conference__brand")
-    drawn = 0
-    for invoice in waiting.order_by("pk")[:AT_ONCE]:
+    a_round, can_draw = Round(), True
+
+    def draw(invoice: Invoice) -> bool:
+        nonlocal can_draw
         try:
-            invoice_pdf(invoice)
+            return can_draw and bool(invoice_pdf(invoice))
         except PdfUnavailableError as error:
             logger.warning("documents cannot be drawn on this machine: %s", error)
-            break
-        drawn += 1
-    return f"{drawn} invoices drawn" if drawn else ""
+            can_draw = False
+            return False
+
+    drawn = a_round.each(waiting.order_by("pk")[:AT_ONCE], draw)
+    return a_round.line(f"{drawn} invoices drawn" if drawn else "")
 
 
 def _draw(invoice: Invoice) -> bytes:

@@ -10,6 +10,7 @@ from registration.models import Credit, Refund
 from registration.services.money.settle import fetch_and_settle
 from registration.services.orders.states import lock_order
 from registration.services.refunds.from_stripe import fail, record
+from registration.services.rounds import Round
 from registration.services.stripe.client import ask, client_for
 from registration.services.stripe.objects import read_refund
 from registration.services.time_box import in_time
@@ -21,15 +22,17 @@ logger = logging.getLogger(__name__)
 def send_decided(credit_id: int) -> None:
     """Send what one decision still has to send; a problem is left to the next round of `send_waiting`."""
     credit = Credit.objects.filter(pk=credit_id).first()
-    for refund in unsent().filter(credit=credit) if credit else ():
-        _try(refund)
+    Round().each(unsent().filter(credit=credit) if credit else (), _try)
 
 
 def send_waiting() -> str:
-    """Send every refund that Stripe was not asked for, or did not answer; return one line, or ""."""
-    waiting = list(unsent().order_by("pk"))
-    sent = sum(_try(refund) for refund in in_time(waiting))
-    return f"{sent} of {len(waiting)} waiting refunds sent" if waiting else ""
+    """Send every refund that Stripe was not asked for, or did not answer; return one line, or "".
+
+    `RowsFailedError`, at the end, when there is a refund with which something is wrong here.
+    """
+    waiting, a_round = list(unsent().order_by("pk")), Round()
+    sent = a_round.each(in_time(waiting), _try)
+    return a_round.line(f"{sent} of {len(waiting)} waiting refunds sent" if waiting else "")
 
 
 def unsent() -> QuerySet[Refund]:
