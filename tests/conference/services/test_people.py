@@ -40,7 +40,7 @@ def test_an_unknown_address_is_invited_and_told(conference, organizer):
     assert (invitation.email, invitation.role_group.role) == ("new@example.org", "editors")
     mail = OutboxMail.objects.get()
     assert mail.to == "new@example.org"
-    assert "/admin/" in mail.text
+    assert "/account/login/?next=%2Fadmin%2F&email=new%40example.org" in mail.text
     assert "Own Days" in mail.subject
 
 
