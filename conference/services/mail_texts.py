@@ -1,5 +1,6 @@
 """What a mail says: the editors' words where they wrote some, else the ones that came with the site."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from conference import extension, links, markdown
 from conference.facts import BUILT_IN, facts_for, fill, placeholders_in
 from conference.models import Conference, MailText
 from conference.queries.site_texts import SiteTexts
+
+# a button without an aim, because nobody serves the page; what people typed is escaped and never looks like this
+NOWHERE = re.compile(r"^\[[^\[\]\n]*\]\(\)\n*", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def _words_of_all(kinds: Iterable[str], conference: Conference) -> dict[str, Wor
 
 def _filled(words: Words, known: Mapping[str, str]) -> Words:
     marked = {name: _as_markdown(value) for name, value in known.items()}
-    return Words(fill(words.subject, known), fill(words.text, marked))
+    return Words(fill(words.subject, known), NOWHERE.sub("", fill(words.text, marked)))
 
 
 def _as_markdown(value: str) -> str:

@@ -51,3 +51,11 @@ def test_the_words_of_an_editor_keep_their_way_of_writing_a_link():
     words = compose("ticket.assigned", conference, {"link": links.SiteAddress(ADDRESS)})
     assert f'Go: <a href="{ADDRESS}"' in html_of(words)
     assert markdown.to_text(words.text) == f"Go: {ADDRESS}\n"
+
+
+def test_a_link_that_leads_nowhere_is_left_out():
+    conference = ConferenceFactory()
+    words = fill_words(Words("S", "Hello.\n\n[Here]({{ link }})\n\nBye."), conference, {"link": links.SiteAddress("")})
+    assert words.text == "Hello.\n\nBye."
+    typed = fill_words(Words("S", "{{ buyer }}"), conference, {"buyer": "[Here]()"})
+    assert markdown.to_text(typed.text) == "[Here]()\n"
