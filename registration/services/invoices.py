@@ -19,7 +19,6 @@ from registration.services.checkout import Billing
 from registration.services.invoicing import content as invoice_content
 from registration.services.invoicing.series import can_issue, series_for
 from registration.services.rounds import Round
-from registration.services.rounds import Round
 
 Kind = Invoice.Kind
 AT_ONCE = 500
