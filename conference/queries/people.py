@@ -40,6 +40,11 @@ def people_at(conference: Conference) -> list[Person]:
     return sorted(people.values(), key=lambda person: (not person.user.is_superuser, str(person.user).casefold()))
 
 
+def is_invited(email: str) -> bool:
+    """Return whether a role is promised to the address and can still be taken (one SQL statement)."""
+    return Invitation.objects.filter(email__iexact=email, expires_at__gt=timezone.now()).exists()
+
+
 def open_invitations(conference: Conference) -> list[Invitation]:
     """Return the invitations into roles at the conference or at all, the newest first (one SQL statement)."""
     here = Q(role_group__conference=conference) | Q(role_group__conference__isnull=True)

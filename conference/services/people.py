@@ -5,12 +5,14 @@ conferences they need that right at all of them. Refusals are `ValidationError`s
 """
 
 from datetime import timedelta
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -155,6 +157,12 @@ def _log(action: str, group: RoleGroup, email: str, *, by: User | None) -> None:
     )
 
 
+def _sign_in(email: str, staff: str) -> str:
+    """Return the full address of the sign-in with the e-mail address filled in, which leads on to the staff's pages."""
+    query = urlencode({"next": urlsplit(staff).path, "email": email})
+    return f"{urljoin(staff, reverse('account_login'))}?{query}"
+
+
 def _tell(email: str, group: RoleGroup, *, by: User, is_new: bool) -> None:
     place = group.conference.name if group.conference else settings.WAGTAIL_SITE_NAME
     values = {
@@ -166,13 +174,10 @@ def _tell(email: str, group: RoleGroup, *, by: User, is_new: bool) -> None:
     }
     text = _("%(by)s has given you the role “%(role)s” at %(place)s.\n\n[Open the staff pages](%(url)s)") % values
     if is_new:
-        text = (
-            _(
-                "%(by)s invites you to work on %(place)s as “%(role)s”.\n\n"
-                "[Sign in with this e-mail address](%(url)s), or make an account with it. "
-                "The invitation lasts %(days)d days."
-            )
-            % values
-        )
+        text = _(
+            "%(by)s invites you to work on %(place)s as “%(role)s”.\n\n"
+            "Sign in with this e-mail address: we send you a code, and that is all it takes. "
+            "The invitation lasts %(days)d days.\n\n[Sign in](%(url)s)"
+        ) % {**values, "url": _sign_in(email, values["url"])}
     subject = _("Your role at %(place)s") % {"place": place}
     mail.queue(kind="people.role", to=email, subject=subject, text=text, conference=group.conference)

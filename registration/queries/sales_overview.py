@@ -29,7 +29,8 @@ NO_MONEY = (Payment.Method.CREDIT, Payment.Method.COMP)
 class SalesOverview:
     """Tests are left out. `received` is money less what went back to where it came from, in the conference's currency.
 
-    "Today" begins at midnight in the conference's zone. `left` is `None` without a limit of places.
+    "Today" begins at midnight in the conference's zone. `left` is `None` without a limit of places; tests take places too,
+    `left_to_tests` of them.
     """
 
     tickets: int
@@ -38,6 +39,7 @@ class SalesOverview:
     received_today: Decimal
     waiting: int
     left: int | None
+    left_to_tests: int
     differences: int
     failed_events: int
 
@@ -65,8 +67,11 @@ def sales_overview(conference: Conference) -> SalesOverview:
         tickets_today=tickets["today"] or 0,
         received=came[0] - went[0],
         received_today=came[1] - went[1],
-        waiting=Order.objects.filter(takes_stock(), conference=conference, status=Order.Status.PENDING).count(),
+        waiting=Order.objects.filter(
+            takes_stock(), conference=conference, status=Order.Status.PENDING, is_test=False
+        ).count(),
         left=conference.total_capacity - (tickets["taken"] or 0) if conference.total_capacity else None,
+        left_to_tests=tickets["tests"] or 0,
         differences=Discrepancy.objects.filter(conference=conference, resolved_at__isnull=True).count(),
         failed_events=StripeEvent.objects.filter(conference=conference, processed=False, attempts__gt=0).count(),
     )
@@ -80,6 +85,7 @@ def _tickets(conference: Conference, midnight: dt.datetime) -> dict[str, int | N
         sold=Sum(units, filter=sold),
         today=Sum(units, filter=sold & Q(order__paid_at__gte=midnight)),
         taken=Sum(units),
+        tests=Sum(units, filter=Q(order__is_test=True)),
     )
 
 

@@ -29,7 +29,7 @@ class CodeForm(RequestLoginCodeForm):
     @property
     def person(self) -> User:
         """The account with this address, a new one when there is none; it opens nothing before the code is entered."""
-        return self._user or _new_account(self.cleaned_data["email"])
+        return self._user or account_for(self.cleaned_data["email"])
 
 
 def send_code(request: HttpRequest, form: CodeForm, *, back_to: str) -> str:
@@ -38,7 +38,8 @@ def send_code(request: HttpRequest, form: CodeForm, *, back_to: str) -> str:
     return f"{reverse('account_confirm_login_code')}?{urlencode({'next': back_to})}"
 
 
-def _new_account(email: str) -> User:
+def account_for(email: str) -> User:
+    """Make and return an account without a password; the one with the address, should there be one. Unverified."""
     try:
         with transaction.atomic():
             user = User.objects.create_user(email)

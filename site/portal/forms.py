@@ -1,11 +1,13 @@
 """Forms of the account pages."""
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from common.sign_in_by_code import account_for
 from conference.models import User
+from conference.queries.people import is_invited
 
 
 class SignUpForm(SignupForm):
@@ -28,6 +30,17 @@ class SignUpForm(SignupForm):
         super().custom_signup(request, user)
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class InvitedCodeForm(RequestLoginCodeForm):
+    """Sends the code to invited people too who have no account yet: entering it proves the address, as signing up would."""
+
+    def clean_email(self) -> str:
+        """Return the address, with an account for it when somebody invited it."""
+        email = super().clean_email()
+        if self._user is None and is_invited(email) and not User.objects.filter(email__iexact=email).exists():
+            self._user = account_for(email)
+        return email
 
 
 class NameForm(forms.ModelForm):

@@ -207,6 +207,29 @@ def test_invited_person_has_the_role_after_the_proof_of_the_address_and_not_befo
     assert not Invitation.objects.exists()
 
 
+def test_an_invited_address_gets_its_account_by_the_code_of_the_sign_in_page(client, conference, mailoutbox):
+    people.invite("grace@example.org", "editors", conference=conference, by=SuperuserFactory())
+    link = re.search(r"https?://[^/\s]+(/account/\S+?)[>)\s]", mailoutbox[-1].body).group(1)
+    page = client.get(link).content.decode()
+    assert 'value="grace@example.org"' in page
+    assert 'value="/admin/"' in page
+    client.post(reverse("account_request_login_code"), {"email": "Grace@example.org"})
+    user = User.objects.get(email__iexact="grace@example.org")
+    assert not user.groups.exists()
+    client.post(reverse("account_confirm_login_code"), {"code": code_in(mailoutbox[-1])})
+    assert is_signed_in(client)
+    assert user.groups.get().role_group.conference == conference
+    assert EmailAddress.objects.get(user=user).verified
+
+
+@pytest.mark.parametrize("email", ["stranger@example.org", "late@example.org"])
+def test_who_is_not_invited_gets_no_account_by_asking_for_a_code(client, conference, email):
+    people.invite("late@example.org", "editors", conference=conference, by=SuperuserFactory())
+    Invitation.objects.update(expires_at=timezone.now())
+    client.post(reverse("account_request_login_code"), {"email": email})
+    assert not User.objects.filter(email=email).exists()
+
+
 def test_person_invited_while_unverified_gets_the_role_at_the_next_sign_in(client, conference, person):
     EmailAddress.objects.update(verified=False)
     people.invite(person.email, "editors", conference=conference, by=SuperuserFactory())

@@ -22,10 +22,11 @@ def draft_pages(home: HomePage) -> dict[str, Page]:
 def draft_front_page(home: HomePage, pages: dict[str, Page]) -> None:
     """Give the front page a hero, a first text and what fills itself, as a draft."""
     with translation.override(home.conference.language):
+        buy = {"label": _("Get a ticket"), "page": pages[TICKETS.slug].pk, "address": ""}
         see = {"label": _("See the programme"), "page": pages["schedule"].pk, "address": ""}
         home.body = home.body.stream_block.to_python(
             [
-                _block("hero", title="", lead=_hint(_("One sentence that says who should come.")), actions=[see]),
+                _block("hero", title="", lead=_hint(_("One sentence that says who should come.")), actions=[buy, see]),
                 _block(
                     "text",
                     heading=_("What awaits you"),

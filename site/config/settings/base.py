@@ -152,7 +152,7 @@ ACCOUNT_SIGNUP_FIELDS = [
     "email*",
     "password1",
 ]  # the password makes signing in by one possible; our form does not ask it
-ACCOUNT_FORMS = {"signup": "portal.forms.SignUpForm"}
+ACCOUNT_FORMS = {"signup": "portal.forms.SignUpForm", "request_login_code": "portal.forms.InvitedCodeForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

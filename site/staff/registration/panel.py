@@ -54,10 +54,16 @@ class SalesPanel(Component):
             waiting = ngettext(
                 "%(count)d order waits for payment.", "%(count)d orders wait for payment.", figures.waiting
             )
-            yield Line(waiting % {"count": figures.waiting}, f"{orders}?status__exact=pending")
+            yield Line(waiting % {"count": figures.waiting}, f"{orders}?status__exact=pending&is_test__exact=0")
         if figures.left is not None:
             left = ngettext("%(count)d place is left.", "%(count)d places are left.", figures.left)
-            yield Line(left % {"count": figures.left})
+            text = left % {"count": figures.left}
+            if figures.left_to_tests:
+                text = _("%(left)s Orders from tests take %(count)d more.") % {
+                    "left": text,
+                    "count": figures.left_to_tests,
+                }
+            yield Line(text)
 
     def to_do(self) -> Iterator[Line]:
         """Yield what somebody who may must look at."""

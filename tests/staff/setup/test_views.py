@@ -97,6 +97,8 @@ def test_drafts_can_be_published_as_they_are(root, client):
         page.get_latest_revision().publish()
     for path in ("/", "/about/", "/venue/", "/code-of-conduct/", "/faq/", "/news/", "/schedule/", "/tickets/"):
         assert client.get(path).status_code == 200, path
+    hero = client.get("/").content.decode().partition("<main")[2]
+    assert hero.index("Get a ticket") < hero.index("See the programme")
 
 
 def test_after_the_set_up_visitors_still_read_a_friendly_word(root, client):
