@@ -49,7 +49,7 @@ def test_the_order_ends_and_buyer_and_staff_are_told(shop, ended, invariants):
     assert (ended.status, ended.hold_expires_at) == (Order.Status.CANCELLED, None)
     difference = Discrepancy.objects.get()
     assert (difference.kind, difference.amount, difference.order) == ("overpaid", Decimal("30.00"), ended)
-    assert sorted(mails()) == [PART_PAID, "staff.payment_attention"]
+    assert sorted(mails()) == [PART_PAID, "order.part_paid", "staff.payment_attention"]
     told = OutboxMail.objects.get(kind=PART_PAID)
     assert told.to == ended.billing_email
     assert "€30.00 of €100.00" in told.text
