@@ -196,9 +196,13 @@ def test_what_was_wrong_and_went_back_leaves_the_list(shop, invariants):
 def test_the_buyer_reads_where_the_money_goes(shop, paid):
     refund(paid, amount=Decimal("50.00"))
     refund(paid, amount=Decimal("50.00"), to="credit")
-    texts = list(OutboxMail.objects.filter(kind="order.refund").order_by("pk").values_list("text", flat=True))
+    texts = list(
+        OutboxMail.objects.filter(kind__in=("order.refund", "order.credit"))
+        .order_by("pk")
+        .values_list("text", flat=True)
+    )
     assert "was given back the way it was paid" in texts[0]
-    assert "was given back as store credit" in texts[1]
+    assert "is store credit now" in texts[1]
 
 
 def test_an_unknown_reason_becomes_part_of_the_note(shop, paid):
