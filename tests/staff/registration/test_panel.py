@@ -46,14 +46,14 @@ def test_the_front_page_shows_sales_to_those_who_see_orders(client_of, own):
 
 
 def test_the_checklist_names_what_is_missing_before_tickets_are_sold(db):
-    conference = ConferenceFactory()
-    assert [line[1] for line in sales(conference)] == [False, False, False, False]
+    conference = ConferenceFactory(currency="EUR")
+    assert [line[1] for line in sales(conference)] == [True, False, False, False, False]
     TicketTypeFactory(conference=conference)
     conference.seller_name = "Halyard"
     settings = sales_of(conference)
     settings.transfer_enabled = True
     settings.save()
-    assert [line[1] for line in sales(conference)] == [True, True, True, False]
+    assert [line[1] for line in sales(conference)] == [True, True, True, True, False]
     conference.feature_flags.registration_enabled = False
     assert sales(conference) == []
 
@@ -64,5 +64,6 @@ def test_the_checklist_asks_for_a_page_to_sell_on_until_it_is_published(home, dj
     page = home.add_child(instance=TicketStorefrontPage(title="Tickets", slug="tickets", live=False))
     assert (label, False, f"/admin/pages/{page.pk}/edit/") in sales(conference)
     page.save_revision().publish()
+    conference.currency = "EUR"
     with django_assert_num_queries(3):
         assert (label, True, f"/admin/pages/{page.pk}/edit/") in sales(conference)

@@ -106,8 +106,9 @@ class AttendeeLedger(ShopLedger):
     ticket.admin_order_field = "line__description"
 
     def state(self, ticket: Attendee) -> str:
-        """Return in words how far the ticket is."""
-        return state_of(ticket)
+        """Return in words how far the ticket is, and whether it comes from a test."""
+        state = state_of(ticket)
+        return str(_("%(state)s (test)") % {"state": state}) if ticket.order and ticket.order.is_test else state
 
     state.short_description = _("state")
 

@@ -44,6 +44,13 @@ def listing(client, query: str = "") -> str:
     return client.get(f"{PATH}?{query}").content.decode().partition("result-list")[2]
 
 
+def test_tickets_of_test_orders_are_marked_in_list_and_file(organizer, own):
+    ticket = paid_order_of(own["ticket_type"], is_test=True).attendees.get()
+    assert "(test)" in listing(organizer)
+    states = {row["Code"]: row["State"] for row in rows(organizer)}
+    assert [code for code, state in states.items() if "(test)" in state] == [ticket.access_code]
+
+
 def test_add_ons_stand_beside_their_tickets_in_list_and_file(organizer, own):
     shirt = AddOnFactory(conference=own.conference, name="Own shirt")
     order = paid_order_of(own["ticket_type"], (own["addon"], 2), shirt)
