@@ -32,7 +32,7 @@ class Shopper(Walk):
 
     def give_address(self, email: str) -> None:
         """Go on from the basket with an address, and prove it by the code from the mail."""
-        self.follow("Go on to your details")
+        self.press("Go on to your details")
         self.heading("Where do the tickets go?")
         self.page.get_by_label("e-mail address").fill(email)
         self.press("E-mail me a code")

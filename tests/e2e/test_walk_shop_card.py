@@ -54,7 +54,7 @@ def at_the_card(ticket_type, customer):
         visitor = customer("ada", **options)
         visitor.open("/tickets/")
         visitor.choose_numbers(Regular=1)
-        visitor.follow("Go on to your details")
+        visitor.press("Go on to your details")
         visitor.order("Ada Lovelace")
         visitor.heading("Pay €100.00")
         return visitor

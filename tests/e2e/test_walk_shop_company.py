@@ -56,7 +56,7 @@ def name_holders(buyer: Shopper) -> None:
 def buy(buyer: Shopper) -> Order:
     buyer.open("/tickets/")
     buyer.choose_numbers(Regular=5, Dinner=3)
-    buyer.follow("Go on to your details")
+    buyer.press("Go on to your details")
     write_invoice_details(buyer)
     name_holders(buyer)
     expect(buyer.page.get_by_label("Tax number")).to_have_value("DE987654321")

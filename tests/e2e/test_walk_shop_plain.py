@@ -86,7 +86,7 @@ def test_a_ticket_is_bought_by_keyboard_alone(sales, shopper, stripe_sandbox):
     tab_to(visitor, page.get_by_label("How many Regular"))
     page.keyboard.press("ArrowUp")
     press(visitor, page.get_by_role("button", name="Put into the basket"))
-    press(visitor, page.get_by_role("link", name="Go on to your details"))
+    press(visitor, page.get_by_role("button", name="Go on to your details"))
     write(visitor, re.compile("e-mail address"), "ada@example.org")
     press_enter(visitor)
     visitor.heading("Enter your code")
