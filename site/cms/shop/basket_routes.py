@@ -45,11 +45,11 @@ class BasketRoutes:
             return self.basket_page(request, problems=[_("That is nothing one can do with a basket.")])
         try:
             scope.require_open(self.conference)
-            return HttpResponseRedirect(self._act(request, action, basket_of(request, self.conference)))
+            return HttpResponseRedirect(self._change(request, action, basket_of(request, self.conference)))
         except ValidationError as error:
             return self._refused(request, error.messages)
 
-    def _act(self, request: HttpRequest, action: Callable[..., str], basket: AnyBasket) -> str:
+    def _change(self, request: HttpRequest, action: Callable[..., str], basket: AnyBasket) -> str:
         """Do what a button says and return where that leads; the numbers that are typed beside it count, whatever it is."""
         numbers = typed_in(request.POST, LINE)
         if not numbers:
