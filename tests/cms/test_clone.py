@@ -116,7 +116,7 @@ def test_pages_are_drafts_below_the_same_host_and_news_stays(old, client):
     assert new.website_url == "https://harbour.example/2028/"
     pages = new.home_page.get_descendants(inclusive=True)
     assert not pages.live().exists()
-    assert pages.count() == 10
+    assert pages.count() == 11
     assert not NewsPage.objects.filter(path__startswith=new.home_page.path).exists()
     assert client.get("/2028/", headers={"host": "harbour.example"}).status_code == 404
 
