@@ -18,11 +18,12 @@ from registration.queries.tickets import HeldTicket
 from registration.services.pricing import Priced
 from registration.services.selling.lines import (
     Lines,
+    changed,
     check_all,
     hidden_of,
     merged,
     with_more,
-    with_number,
+    with_numbers,
     without,
     without_lonely_addons,
 )
@@ -95,23 +96,24 @@ def add_to_open(
             return _add_to_open(user, conference, wanted, catalogue, known)
 
 
-@transaction.atomic
 def set_quantity(cart: Cart, product: Product, number: int) -> CartItem | None:
-    """Set how many of a product; 0 or less takes it out, and with a ticket the add-ons that no other ticket carries.
+    """Set how many of one product, as `set_quantities` does, and return its line."""
+    return set_quantities(cart, {product: number}).get(product)
 
-    `NotForSaleError` says why not so many.
+
+@transaction.atomic
+def set_quantities(cart: Cart, numbers: Mapping[Product, int]) -> Items:
+    """Set how many of these products, all of them or none, and return the lines; the statements do not grow with them.
+
+    0 or less takes a product out, and with a ticket the add-ons that no other ticket carries. `NotForSaleError` says why
+    not so many.
     """
     touch(cart)
     catalogue = load_catalogue(cart.conference)
-    items, product = cart_items(cart, catalogue), catalogue.known(product)
+    items, wanted = cart_items(cart, catalogue), {catalogue.known(product): n for product, n in numbers.items()}
     lines = lines_of(items)
-    if number > 0:
-        trial = {**lines, product: number}
-        situation = situation_of(cart.conference, cart.user, cart.voucher, trial)
-        after = with_number(lines, product, number, situation)
-    else:
-        after = _without(cart, lines, [product])
-    return write_lines(cart, items, after).get(product)
+    situation = situation_of(cart.conference, cart.user, cart.voucher, changed(lines, wanted))
+    return write_lines(cart, items, with_numbers(lines, wanted, situation))
 
 
 @transaction.atomic

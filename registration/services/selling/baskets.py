@@ -14,10 +14,11 @@ from registration.models import AddOn, Product, TicketType, Voucher
 from registration.queries.catalogue import Catalogue, load_catalogue
 from registration.services.selling.lines import (
     Lines,
+    changed,
     hidden_of,
     merged,
     with_more,
-    with_number,
+    with_numbers,
     without,
     without_lonely_addons,
 )
@@ -60,16 +61,14 @@ def add(basket: Basket, conference: Conference, wanted: Wanted, *, catalogue: Ca
     _store(basket, with_more(lines, wanted, situation))
 
 
-def set_quantity(basket: Basket, conference: Conference, product: Product, number: int) -> None:
-    """Set how many of a product; 0 or less takes it out, and with a ticket the add-ons that no other ticket carries."""
+def set_quantities(basket: Basket, conference: Conference, numbers: Mapping[Product, int]) -> None:
+    """Set how many of these products, all of them or none; 0 or less takes one out, and with a ticket the add-ons that no
+    other ticket carries.
+    """
     catalogue = load_catalogue(conference)
-    lines, product = lines_of(basket, catalogue), catalogue.known(product)
-    if number <= 0:
-        _store(basket, without_lonely_addons(without(lines, [product])))
-        return
-    after = {**lines, product: number}
-    situation = situation_of(conference, None, voucher_of(basket, conference), after)
-    _store(basket, with_number(lines, product, number, situation))
+    lines, wanted = lines_of(basket, catalogue), {catalogue.known(product): n for product, n in numbers.items()}
+    situation = situation_of(conference, None, voucher_of(basket, conference), changed(lines, wanted))
+    _store(basket, with_numbers(lines, wanted, situation))
 
 
 def apply_voucher(basket: Basket, conference: Conference, code: str) -> Voucher:

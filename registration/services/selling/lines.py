@@ -4,7 +4,7 @@ Nothing is read or stored here. Each function takes lines and what is known of t
 would be afterwards, or raises why not: `NotForSaleError`, or `SoldOutError` when too few are left.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -23,11 +23,20 @@ def with_more(lines: Lines, wanted: Wanted, situation: Situation) -> Lines:
     return after
 
 
-def with_number(lines: Lines, product: Product, number: int, situation: Situation) -> Lines:
-    """Return the lines with that number of a product, from 1; add-ons that no ticket carries any more are gone."""
-    after = {**lines, product: number}
-    check_all([product], after, situation)
+def with_numbers(lines: Lines, numbers: Mapping[Product, int], situation: Situation) -> Lines:
+    """Return the lines with those numbers of these products, all of them or none; 0 or less takes a product out, and
+    add-ons that no ticket carries any more are gone. Taking out is never refused.
+    """
+    after = changed(lines, numbers)
+    asked = [product for product in numbers if product in after]
+    if asked:
+        check_all(asked, after, situation)
     return without_lonely_addons(after, situation.held)
+
+
+def changed(lines: Lines, numbers: Mapping[Product, int]) -> Lines:
+    """Return the lines with those numbers, unchecked."""
+    return {product: number for product, number in {**lines, **numbers}.items() if number > 0}
 
 
 def without(lines: Lines, products: Collection[Product]) -> Lines:

@@ -63,9 +63,9 @@ class VisitorBasket:
         baskets.note_campaign(self.basket, campaign)
         self._keep()
 
-    def set(self, product: Product, quantity: int) -> None:
-        """Set how many of a product; 0 takes it out."""
-        baskets.set_quantity(self.basket, self.conference, product, quantity)
+    def set(self, numbers: Mapping[Product, int]) -> None:
+        """Set how many of these products; 0 takes one out."""
+        baskets.set_quantities(self.basket, self.conference, numbers)
         self._keep()
 
     def apply_voucher(self, code: str) -> Voucher:
@@ -134,10 +134,10 @@ class OwnBasket:
         """Put products in."""
         self.cart = cart.add_to_open(self.user, self.conference, wanted, catalogue=catalogue, campaign=campaign)
 
-    def set(self, product: Product, quantity: int) -> None:
-        """Set how many of a product; 0 takes it out."""
-        if self.cart is not None or quantity > 0:
-            cart.set_quantity(self._made(), product, quantity)
+    def set(self, numbers: Mapping[Product, int]) -> None:
+        """Set how many of these products; 0 takes one out."""
+        if self.cart is not None or any(number > 0 for number in numbers.values()):
+            cart.set_quantities(self._made(), numbers)
 
     def apply_voucher(self, code: str) -> Voucher:
         """Put a voucher in."""
@@ -164,20 +164,14 @@ class OwnBasket:
 AnyBasket = VisitorBasket | OwnBasket
 
 
-def set_numbers(basket: AnyBasket, numbers: Mapping[str, int]) -> bool:
-    """Set how many of each product that a form names, and return whether that changes anything; 0 takes one out.
-
-    What becomes fewer goes first, and tickets before the add-ons that they carry. `ValidationError` says why not so many.
-    """
+def set_numbers(basket: AnyBasket, numbers: Mapping[str, int]) -> None:
+    """Set how many of each product that a form names, where that changes anything; `ValidationError` says why not so many."""
     catalogue = load_catalogue(basket.conference)
     before = basket.lines(catalogue)
-    wanted = [(product_named(catalogue, name), number) for name, number in numbers.items()]
-    changes = [(product, number) for product, number in wanted if number != before.get(product, 0)]
-    for product, number in sorted(
-        changes, key=lambda pair: (pair[1] > before.get(pair[0], 0), pair[0].kind == "addon")
-    ):
-        basket.set(product, number)
-    return bool(changes)
+    wanted = {product_named(catalogue, name): number for name, number in numbers.items()}
+    changes = {product: number for product, number in wanted.items() if number != before.get(product, 0)}
+    if changes:
+        basket.set(changes)
 
 
 def has_session(request: HttpRequest) -> bool:

@@ -113,7 +113,7 @@ class BasketRoutes:
 
     def _remove(self, request: HttpRequest, basket: AnyBasket) -> str:
         product = product_named(load_catalogue(self.conference), subject_of(request.POST))
-        basket.set(product, 0)
+        basket.set({product: 0})
         messages.success(request, _("“%(what)s” is out of your basket.") % {"what": product.name})
         return self.addresses.cart()
 

@@ -325,6 +325,16 @@ def test_queries_of_adding(visitor, buyer, shop, conference, change, django_asse
         assert change(buyer, **{f"q__ticket__{tickets[0].pk}": "1"}).status_code == 302
 
 
+@pytest.mark.parametrize("number", [1, 20])
+def test_queries_of_changing_every_line(visitor, buyer, shop, conference, change, django_assert_num_queries, number):
+    tickets = TicketTypeFactory.create_batch(number, conference=conference, limit_per_user=0)
+    for client, statements in ((visitor, 12), (buyer, 19)):
+        change(client, **{f"q__ticket__{ticket.pk}": "1" for ticket in tickets})
+        with django_assert_num_queries(statements):
+            assert change(client, "save", **{f"n__ticket__{ticket.pk}": "2" for ticket in tickets}).status_code == 302
+    assert list(Cart.objects.get(user=buyer.user).items.values_list("quantity", flat=True)) == [2] * number
+
+
 @pytest.mark.parametrize("number", [1, 10])
 def test_queries_of_the_page(visitor, shop, conference, change, django_assert_num_queries, number):
     tickets = TicketTypeFactory.create_batch(number, conference=conference)

@@ -75,9 +75,9 @@ def test_addons_need_their_tickets_and_go_with_them(basket, conference, ticket, 
     with pytest.raises(NotForSaleError):
         baskets.add(basket, conference, [(dinner, 3)])
     baskets.add(basket, conference, [(dinner, 2)])
-    baskets.set_quantity(basket, conference, ticket, 1)
+    baskets.set_quantities(basket, conference, {ticket: 1})
     assert held(basket, conference) == {"Regular": 1, "Dinner": 1}
-    baskets.set_quantity(basket, conference, ticket, 0)
+    baskets.set_quantities(basket, conference, {ticket: 0})
     assert held(basket, conference) == {}
 
 

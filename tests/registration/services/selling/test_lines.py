@@ -56,8 +56,20 @@ def test_an_add_on_beside_its_ticket_is_had_and_alone_is_not(ticket, dinner, sit
 
 @pytest.mark.parametrize(("number", "left"), [(2, {"ticket": 2, "dinner": 2}), (1, {"ticket": 1, "dinner": 1})])
 def test_fewer_tickets_carry_fewer_add_ons(ticket, dinner, situation, number, left):
-    after = basket_lines.with_number({ticket: 3, dinner: 2}, ticket, number, situation)
+    after = basket_lines.with_numbers({ticket: 3, dinner: 2}, {ticket: number}, situation)
     assert after == {ticket: left["ticket"], dinner: left["dinner"]}
+
+
+def test_several_numbers_are_one_change(ticket, dinner, shirt, situation):
+    lines = {ticket: 1, dinner: 1, shirt: 1}
+    assert basket_lines.with_numbers(lines, {dinner: 2, ticket: 2, shirt: 0}, situation) == {ticket: 2, dinner: 2}
+    with pytest.raises(NotForSaleError, match="There can be one"):
+        basket_lines.with_numbers(lines, {dinner: 2}, situation)  # the control: without the ticket for it
+
+
+def test_taking_out_is_never_refused(conference, ticket, situation):
+    over = TicketTypeFactory(conference=conference, is_active=False)
+    assert basket_lines.with_numbers({ticket: 1, over: 1}, {over: 0}, situation) == {ticket: 1}
 
 
 @pytest.mark.parametrize(("is_held", "dinners", "shirts"), [(False, 0, 0), (True, 1, 5)])
