@@ -40,10 +40,9 @@ def arrive(order: Order) -> None:
 def _end_when_all_went_back(order: Order) -> bool:
     """End what is left of an order whose money all arrived at its buyer; return whether it did.
 
-    Money on its way may still fail, and a ticket that ended stays ended: until then only a refund's own units end.
+    Until then only a refund's own units end: a ticket that ended stays ended, and the rest of the money may still fail.
     """
-    books = books_of(order)
-    if order.status != Status.REFUNDED or books.refunded - books.pending_refunds < books.paid:
+    if order.status != Status.REFUNDED:
         return False
     refund_lines.end_all(order)
     return True
@@ -62,9 +61,10 @@ def follow_money(order: Order) -> str:
 
 
 def _state(books: Books) -> str:
+    """Return the state; money on its way may still fail, and until it arrived the tickets let in and keep their places."""
     if not books.lowered:
         return Status.PAID
-    return Status.REFUNDED if books.kept <= ZERO else Status.PARTIALLY_REFUNDED
+    return Status.REFUNDED if books.kept + books.pending_refunds <= ZERO else Status.PARTIALLY_REFUNDED
 
 
 def _resolve_what_went_back(order: Order) -> None:
