@@ -130,6 +130,9 @@ def _decide(
     order: Order, amount: Decimal | None, manner: Manner, wanted: Mapping[int, int], attendees: Collection[int]
 ) -> Credit:
     _require_refundable(order, manner.to)
+    if wanted and not order.is_paid:
+        # its units are not sold: tickets that come with a later payment would be more than it has left
+        raise WrongStateError(_("Nothing of this order is sold: give an amount back instead of tickets."))
     shares = refund_lines.choose(order, wanted, attendees=attendees) if wanted else []
     if amount is None:
         amount = sum((share.value for share in shares), ZERO)

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from conference.models import OutboxMail
-from registration.models import Attendee, Discrepancy, Dispute, Order, Payment, Refund
+from registration.errors import WrongStateError
+from registration.models import Attendee, Discrepancy, Dispute, Order, OrderLineItem, Payment, Refund
 from registration.queries.balances import books_of
 from registration.services.expire import expire_due, expire_order
 from registration.services.money.store_credit import apply as apply_credit
@@ -76,6 +77,24 @@ def test_the_rest_that_comes_late_pays_the_order_after_all(shop, ended, invarian
     assert ended.status == Order.Status.PAID
     assert Attendee.objects.count() == 1
     assert Discrepancy.objects.get().resolved_at is not None
+    invariants(shop)
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_no_unit_goes_back_before_the_whole_is_paid(shop, is_ended, invariants):
+    order = shop.order(2, pay_by="transfer")
+    record(order, "130.00")
+    if is_ended:
+        let_hold_end(order)
+        expire_due()
+    line = order.line_items.get()
+    with pytest.raises(WrongStateError, match="amount"):
+        RefundService.create_refund(order, amount=None, lines={line.pk: 1})
+    record(order, "70.00")
+    order.refresh_from_db()
+    assert (order.status, order.attendees.count()) == (Order.Status.PAID, 2)
+    RefundService.create_refund(order, amount=None, lines={line.pk: 1})  # the control: now there is something to end
+    assert order.attendees.filter(revoked_at=None).count() == OrderLineItem.objects.get().units_left == 1
     invariants(shop)
 
 

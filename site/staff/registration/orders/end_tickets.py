@@ -47,6 +47,8 @@ class EndTicketsForm(UnitsForm):
     def clean(self) -> dict:
         """Ask for something that ends."""
         cleaned = super().clean()
+        if not self.detail.order.is_paid:
+            raise forms.ValidationError(_("Only tickets of a paid order can end."))
         if not self.errors and not self.lines():
             raise forms.ValidationError(_("Choose what ends."))
         return cleaned
@@ -75,8 +77,6 @@ class EndTicketsView(OrderActView):
 
     def shares(self, form: EndTicketsForm) -> list[refund_lines.Share]:
         """Return what ends, with what belongs to it; `ValidationError` for what this staff member must not end."""
-        if not self.order.is_paid:
-            raise ValidationError(_("Only tickets of a paid order can end."))
         chosen = [ticket.pk for ticket in form.chosen_tickets()]
         shares = refund_lines.choose(self.order, form.lines(), attendees=chosen)
         cost = self.cost(shares)

@@ -39,11 +39,14 @@ class RefundForm(UnitsForm):
         super().__init__(*args, detail=detail, **kwargs)
         currency = detail.order.currency
         self.fields["amount"].label = _("Amount in %(currency)s") % {"currency": currency}
-        self.fields["amount"].help_text = _(
-            "Empty: what is chosen above costs. At most %(most)s can go back. An amount alone ends no ticket."
-        ) % {"most": amount_words(detail.refundable, currency)}
+        self.fields["amount"].help_text = self._amount_help() % {"most": amount_words(detail.refundable, currency)}
         self.fields["request_key"].initial = uuid.uuid4().hex
         self.fields["seen_refunded"].initial, self.fields["seen_left"].initial = detail.seen.refunded, detail.seen.left
+
+    def _amount_help(self) -> str:
+        if not self.detail.order.is_paid:
+            return _("At most %(most)s can go back.")
+        return _("Empty: what is chosen above costs. At most %(most)s can go back. An amount alone ends no ticket.")
 
     def tickets_help(self) -> str:
         """Return what stands below the tickets."""
@@ -59,5 +62,7 @@ class RefundForm(UnitsForm):
         """Ask for something to give back."""
         cleaned = super().clean()
         if not self.errors and not cleaned.get("amount") and not self.lines():
-            raise forms.ValidationError(_("Choose what goes back, or write an amount."))
+            raise forms.ValidationError(
+                _("Choose what goes back, or write an amount.") if self.detail.order.is_paid else _("Write an amount.")
+            )
         return cleaned

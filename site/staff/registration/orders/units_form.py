@@ -52,6 +52,8 @@ class UnitsForm(forms.Form):
         return [ticket for ticket in self.detail.tickets if ticket.pk not in leaving]
 
     def _lines_without_tickets(self) -> list[OrderLineItem]:
+        if not self.detail.order.is_paid:
+            return []
         with_tickets = {ticket.line_id for ticket in self.detail.tickets}
         return [line for line in self.detail.lines if line.pk not in with_tickets and self.detail.left_of(line)]
 

@@ -10,6 +10,7 @@ from conference.models import OutboxMail
 from registration.models import Attendee, Credit, Discrepancy, Order, Payment, Refund
 from registration.queries.units import Seen
 from registration.services.orders.plan import plan_for
+from registration.services.payment import PaymentService
 from registration.services.refunds import lines as refund_lines
 from tests.factories.registration import AttendeeFactory, PaymentFactory, RefundFactory, order_of, paid_order_of
 
@@ -184,6 +185,19 @@ def test_units_of_an_add_on_go_back(finance, own):
     line.refresh_from_db()
     assert line.refunded_quantity == 2
     assert Refund.objects.get(order=order).amount == Decimal("50.00")
+
+
+def test_of_a_part_payment_only_an_amount_goes_back(finance, own):
+    order = own["waiting_order"]
+    PaymentService.record_manual(order, amount=Decimal("10.00"), reference="bank 9")
+    path, units = path_of(order, "refund"), f"units_{order.line_items.get().pk}"
+    page = finance.get(path).content.decode()
+    assert units not in page
+    assert "At most $10.00 can go back." in page
+    assert "Write an amount." in finance.post(path, refund_of(order, **{units: "1"})).content.decode()
+    finance.post(path, refund_of(order, amount="10", **{units: "1"}, **YES))
+    assert Refund.objects.get(order=order).amount == Decimal("10.00")
+    assert order.line_items.get().refunded_quantity == 0
 
 
 @pytest.mark.parametrize(
