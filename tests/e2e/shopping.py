@@ -1,6 +1,7 @@
 """A person who buys tickets. A walker with `checks` has axe look at every page of the way."""
 
 import re
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -110,9 +111,13 @@ class Shopper(Walk):
     # --- mails and papers ------------------------------------------------------------------------------------------
 
     def open_mail(self, subject: str | re.Pattern, *, to: str) -> None:
-        """Read the newest kept mail of that subject to that address."""
+        """Read the newest kept mail of that subject to that address; an order is paid a moment before its mails go out."""
         self.open("/sandbox/mail/")
         row = self.page.get_by_role("row").filter(has_text=to).filter(has_text=subject).first
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while not row.count() and time.monotonic() < until:
+            self.page.wait_for_timeout(200)
+            self.page.reload()
         self.arrive(row.get_by_role("link"))
 
     def download(self, target: Locator) -> bytes:
