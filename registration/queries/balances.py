@@ -58,8 +58,8 @@ class Books:
 
     @property
     def surplus(self) -> Decimal:
-        """How much more is kept than the order costs now; one that ended costs nothing."""
-        return max(ZERO, self.kept - self.costs)
+        """How much more is here than the order costs now; one that ended costs nothing, and what a bank gave back is gone."""
+        return max(ZERO, self.refundable - self.costs)
 
     @property
     def costs(self) -> Decimal:

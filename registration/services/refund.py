@@ -183,3 +183,10 @@ def _send(credit: Credit) -> None:
         except StripeProblemError as problem:
             if not (problem.may_have_happened or isinstance(problem, BusyError)):
                 raise ValidationError(str(problem), code=problem.code or None) from None
+            continue
+        refund.refresh_from_db()
+        if refund.status == Refund.Status.FAILED:
+            raise ValidationError(
+                _("Stripe could not give it back (%(why)s). It is on the list of differences."),
+                params={"why": refund.failure_message or _("it does not say why")},
+            )

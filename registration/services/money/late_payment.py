@@ -2,10 +2,13 @@
 the money goes back.
 """
 
+from decimal import Decimal
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.money import ZERO
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order, Payment
 from registration.services import inventory
@@ -25,6 +28,7 @@ from registration.services.refunds.rows import (
     Part,
     moved_by_stripe,
     open_refund,
+    refundable,
     send_after_commit,
 )
 
@@ -90,19 +94,27 @@ def _revive(order: Order) -> None:
 
 
 def _send_back(order: Order, payment: Payment, *, why: str) -> str:
-    goes_back = moved_by_stripe(payment)
-    words = {"amount": order.money(payment.amount), "why": why}
-    if goes_back:
-        detail = _("%(amount)s came after the hold ended (%(why)s) and goes back by itself.") % words
-        manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
-        send_after_commit(open_refund(order, [Part(payment, payment.amount)], manner))
-        tell_late_payment(order, payment.amount, key=entries.name_of(payment))
-    else:
-        detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
-    entries.note_money(order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=payment.amount, detail=detail)
+    left = sum((part.amount for part in refundable(order) if part.payment == payment), ZERO)
+    outcome = _("Too late, and nothing is left; the money went back already.")
+    if left:
+        outcome = _return_to_payer(order, payment, left, why=why)
     if order.status == Status.PENDING:
         give_back_parts(order, but=payment)
         end(order)
+    return outcome
+
+
+def _return_to_payer(order: Order, payment: Payment, amount: Decimal, *, why: str) -> str:
+    goes_back = moved_by_stripe(payment)
+    words = {"amount": order.money(amount), "why": why}
+    if goes_back:
+        detail = _("%(amount)s came after the hold ended (%(why)s) and goes back by itself.") % words
+        manner = Manner(note=_("Paid too late; nothing was left."), request_key=TOLD_AT_THE_END)
+        send_after_commit(open_refund(order, [Part(payment, amount)], manner))
+        tell_late_payment(order, amount, key=entries.name_of(payment))
+    else:
+        detail = _("%(amount)s came after the hold ended (%(why)s). Please give it back by hand.") % words
+    entries.note_money(order, Discrepancy.Kind.LATE_PAYMENT, payment=payment, amount=amount, detail=detail)
     if goes_back:
         return _("Too late, and nothing is left: the money goes back by itself.")
     return _("Too late, and nothing is left: please give it back by hand.")

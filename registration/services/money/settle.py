@@ -59,7 +59,8 @@ def settle(conference: Conference, intent: Intent) -> str:
         if intent.currency != order.currency:
             return _other_currency(order, payment, intent)
         outcome = _fill(payment, intent) if payment.status in RECEIVED else _receive(order, payment, intent)
-        record_refunds(order, payment, intent)
+        if intent.refunds:
+            record_refunds(lock_order(order), payment, intent)  # anew: an attempt to pay it may have been taken back
         return outcome
     if payment.status in RECEIVED:
         return _("Nothing new: the payment had arrived.")

@@ -64,14 +64,15 @@ def _state(books: Books) -> str:
     """Return the state; money on its way may still fail, and until it arrived the tickets let in and keep their places."""
     if not books.lowered:
         return Status.PAID
-    return Status.REFUNDED if books.kept + books.pending_refunds <= ZERO else Status.PARTIALLY_REFUNDED
+    return Status.REFUNDED if books.refundable + books.pending_refunds <= ZERO else Status.PARTIALLY_REFUNDED
 
 
 def _resolve_what_went_back(order: Order) -> None:
     """Take off the list what was too much, or wrong, and is no longer here."""
     done = _("It was given back.")
     open_still = order.discrepancies.filter(resolved_at__isnull=True).select_related("payment")
-    for difference in open_still.filter(kind=Kind.WRONG_AMOUNT, payment__status=Payment.Status.REFUNDED):
+    wrong = (Kind.WRONG_AMOUNT, Kind.LATE_PAYMENT)
+    for difference in open_still.filter(kind__in=wrong, payment__status=Payment.Status.REFUNDED):
         entries.resolve(difference, done)
     if not books_of(order).surplus:
         for difference in open_still.filter(kind=Kind.OVERPAID):

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from conference.money import from_stripe
 from registration.models import Discrepancy, Order, Payment, Refund
+from registration.queries.balances import books_of
+from registration.services import inventory
 from registration.services.money.differences import entries
 from registration.services.orders.states import lock_order
 from registration.services.refunds.effects import arrive, carry_out, follow_money
@@ -72,13 +74,19 @@ def _follow(refund: Refund, theirs: StripeRefund, state: str) -> bool:
 def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
     """Take back what a refund that did not arrive did to the money of its locked order, and tell staff.
 
-    Tickets that ended stay ended: their places may be sold by now, and staff decide.
+    Tickets that ended stay ended: their places may be sold by now, and staff decide. Last in the caller's transaction,
+    because it may take the lock on the stock.
     """
     take_from_record(refund)
     note_given_back(refund.payment)
     follow_money(order)
-    if not tells_staff:
-        return
+    if tells_staff:
+        _tell_of_failure(order, refund)
+    if order.is_paid:
+        inventory.release(order)  # it may count again, and so do the uses of its voucher
+
+
+def _tell_of_failure(order: Order, refund: Refund) -> None:
     entries.note_money(
         order,
         Kind.FAILED_REFUND,
@@ -107,7 +115,8 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
     reason = theirs.reason if theirs.reason in Refund.Reason.values else Refund.Reason.REQUESTED
     part = Part(payment, from_stripe(theirs.amount, currency))
     credit = open_refund(order, [part], Manner(reason=reason, note=_("Made in Stripe’s dashboard.")))
-    if order.is_paid and part.amount < order.total:
+    refund = credit.refunds.select_related("payment", "credit", "order").get()
+    if order.is_paid and refund.amount > refund.above_price and books_of(order).refundable:
         entries.note_money(
             order,
             Kind.UNRECORDED_REFUND,
@@ -120,4 +129,4 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
             )
             % {"amount": order.money(part.amount)},
         )
-    return credit.refunds.select_related("payment", "credit", "order").get()
+    return refund

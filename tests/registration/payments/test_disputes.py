@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from conference.models import OutboxMail
-from registration.models import Discrepancy, Dispute, Order
+from registration.models import Discrepancy, Dispute, Order, SalesSettings
+from registration.services.money.compare import disputes
 from registration.services.money.disputes import is_disputed, record_dispute
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
@@ -106,6 +107,37 @@ def test_comparing_finds_a_dispute_and_its_end_that_no_event_told(shop, paid):
     shop.sandbox.close_dispute(found["id"], won=True)
     reconcile(shop.conference)
     assert not is_disputed(paid)
+
+
+def test_a_dispute_that_cannot_be_recorded_stops_no_other_and_is_named(shop, monkeypatch):
+    for order in (shop.order(), shop.order()):
+        shop.pay(order)
+    first, second = [shop.sandbox.dispute(charge["id"]) for charge in shop.sandbox.charges()]
+    real = disputes.record_dispute
+
+    def fail_for_one(conference, theirs):
+        if theirs.id == first["id"]:
+            raise RuntimeError("cannot be")
+        return real(conference, theirs)
+
+    monkeypatch.setattr(disputes, "record_dispute", fail_for_one)
+    report = reconcile(shop.conference)
+    assert report.failed == [first["id"]]
+    assert first["id"] in report.sentence()
+    assert Dispute.objects.get().stripe_dispute_id == second["id"]
+    assert SalesSettings.objects.get(conference=shop.conference).stripe_reconciled_at is not None
+
+
+def test_an_open_dispute_at_another_account_keeps_nothing_from_being_compared(shop, paid):
+    dispute(shop)
+    reconcile(shop.conference)
+    before = SalesSettings.objects.get(conference=shop.conference).stripe_reconciled_at
+    shop.keys(stripe_secret_key=shop.sandbox.account("new").secret_key)
+    report = reconcile(shop.conference)
+    assert report.failed == []
+    assert Discrepancy.objects.filter(kind="missing_payment").exists()  # what comes after the disputes
+    assert SalesSettings.objects.get(conference=shop.conference).stripe_reconciled_at > before
+    assert is_disputed(paid)
 
 
 def test_a_dispute_of_another_order_blocks_nothing(shop, paid):

@@ -15,6 +15,7 @@ from registration.services.money.late_payment import pay_late
 from registration.services.money.settle import fetch_and_settle
 from registration.services.money.store_credit import apply as apply_credit
 from registration.services.orders.states import lock_order
+from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
 from registration.services.refunds.sending import send_waiting
@@ -285,3 +286,31 @@ def test_expiry_ends_in_time_when_stripe_is_slow(shop, monkeypatch):
     moments = iter([0, 1, 100, 200])
     monkeypatch.setattr("registration.services.time_box.time.monotonic", lambda: next(moments))
     assert expire_due() == "1 orders expired, 0 baskets closed"
+
+
+def test_what_staff_give_back_of_a_late_transfer_settles_its_difference(shop, invariants):
+    order = shop.order(pay_by="transfer")
+    let_hold_end(order)
+    assert expire_order(order)
+    sell_out(shop)
+    PaymentService.record_manual(order, amount=Decimal("100.00"), reference="bank 1")
+    assert Discrepancy.objects.get(resolved_at=None).kind == "late_payment"
+    order.refresh_from_db()
+    RefundService.create_refund(order, amount=Decimal("100.00"))
+    assert not Discrepancy.objects.filter(resolved_at=None).exists()
+    invariants(shop)
+
+
+def test_sold_out_and_given_back_in_the_dashboard_before_we_heard_of_it(shop, late, invariants):
+    sell_out(shop)
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"])
+    shop.hear()
+    send_waiting()
+    shop.hear()
+    late.refresh_from_db()
+    assert late.status == Order.Status.CANCELLED
+    [arrived] = Refund.objects.exclude(status=Refund.Status.FAILED)
+    assert (arrived.amount, arrived.above_price) == (Decimal("200.00"), Decimal("200.00"))
+    assert [refund["amount"] for refund in shop.sandbox.refunds()] == [20000]
+    invariants(shop)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from registration.models import Attendee, Discrepancy, Order, Payment, Refund
 from registration.services.money import late_payment
+from registration.services.money.compare import payments
 from registration.services.reconcile import reconcile, reconcile_month, reconcile_recent
 from registration.services.refund import RefundService
 from registration.stripe_errors import NoKeysError, UnreachableError
@@ -200,6 +201,22 @@ def test_one_order_that_cannot_be_settled_leaves_the_others(shop, monkeypatch):
     assert (good.status, bad.status) == (Order.Status.PAID, Order.Status.PENDING)
 
 
+def test_one_payment_that_cannot_be_noted_leaves_the_others(shop, monkeypatch):
+    for name in ("pi_bad", "pi_good"):
+        order = shop.order(status="paid")
+        PaymentFactory(order=order, method="stripe", stripe_payment_intent_id=name, livemode=False, fee=0)
+    real = payments._note
+
+    def fail_for_one(payment):
+        if payment.stripe_payment_intent_id == "pi_bad":
+            raise RuntimeError("cannot be")
+        real(payment)
+
+    monkeypatch.setattr(payments, "_note", fail_for_one)
+    assert reconcile(shop.conference).failed == ["pi_bad"]
+    assert Discrepancy.objects.get().stripe_id == "pi_good"
+
+
 # --- the command --------------------------------------------------------------------------------------------------------
 
 
@@ -231,3 +248,11 @@ def test_the_command_ends_with_an_error_when_stripe_cannot_be_asked(shop):
     shop.keys(stripe_secret_key="sk_test_wrongwrongwrong")
     with pytest.raises(CommandError, match="does not accept the secret key"):
         call_command("reconcile_payments")
+
+
+def test_the_command_ends_with_an_error_when_something_could_not_be_compared(shop, monkeypatch, capsys):
+    shop.sandbox.pay(shop.begin(shop.order()))
+    monkeypatch.setattr(late_payment, "mark_paid", lambda _order: 1 / 0)
+    with pytest.raises(CommandError, match="shop: not everything could be compared"):
+        call_command("reconcile_payments")
+    assert "Could not be compared: pi_" in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Giving money back: once, to where it came from, never more than came."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from registration.services.money.store_credit import apply as apply_credit
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
+from registration.services.refunds import sending
 from registration.services.refunds.sending import send_waiting
 from tests.factories.conference import SuperuserFactory, UserFactory
 from tests.factories.registration import (
@@ -522,3 +524,42 @@ def test_units_of_an_order_that_waits_cannot_end(shop):
     order = shop.order()
     with pytest.raises(ValidationError):
         RefundService.end_units(order, lines={order.line_items.get().pk: 1})
+
+
+def test_the_last_part_in_the_dashboard_ends_all_and_leaves_nothing_to_decide(shop, paid, invariants):
+    refund(paid, amount=Decimal("50.00"))
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"], 10000)
+    shop.hear()
+    assert Discrepancy.objects.get().kind == "unrecorded_refund"  # the control: with 50.00 left the tickets are valid
+    Discrepancy.objects.all().delete()
+    shop.sandbox.dashboard_refund(charge["id"], 5000)
+    shop.hear()
+    paid.refresh_from_db()
+    assert paid.status == Order.Status.REFUNDED
+    assert not paid.attendees.filter(revoked_at=None).exists()
+    assert not Discrepancy.objects.exists()
+    invariants(shop)
+
+
+def test_a_refund_that_stripe_fails_at_once_is_told_and_listed(shop, paid, monkeypatch):
+    read = sending.read_refund
+    failed = {"status": "failed", "failure": "lost_or_stolen_card"}
+    monkeypatch.setattr(sending, "read_refund", lambda answer: replace(read(answer), **failed))
+    with pytest.raises(ValidationError, match="lost_or_stolen_card"):
+        refund(paid, amount=Decimal("200.00"))
+    paid.refresh_from_db()
+    assert (paid.status, books_of(paid).kept) == (Order.Status.PAID, Decimal("200.00"))
+    assert Discrepancy.objects.get().kind == "failed_refund"
+
+
+def test_a_voucher_counts_again_when_the_refund_of_its_order_fails(shop):
+    voucher = VoucherFactory(conference=shop.conference, max_uses=1)
+    order = shop.pay(shop.order(voucher=voucher, voucher_code=voucher.code), card=FAILING_REFUND)
+    refund(order, amount=order.total)
+    voucher.refresh_from_db()
+    assert voucher.times_used == 0
+    shop.sandbox.finish_refund(order.refunds.get().stripe_refund_id, succeeds=False)
+    shop.hear()
+    voucher.refresh_from_db()
+    assert voucher.times_used == 1

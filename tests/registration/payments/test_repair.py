@@ -1,10 +1,12 @@
 """Looking at differences again at staff's word."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 import stripe
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Order
@@ -12,6 +14,7 @@ from registration.services.money.differences.repair import repair
 from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
+from registration.services.refunds.sending import send_waiting
 from tests.factories.conference import SuperuserFactory
 from tests.factories.registration import PaymentFactory
 
@@ -126,3 +129,18 @@ def test_a_settled_difference_is_left_alone(shop, staff):
     difference.refresh_from_db()
     with pytest.raises(WrongStateError):
         repair(difference, by=staff)
+
+
+def test_what_went_back_already_does_not_go_back_again_when_nothing_is_left(shop, staff, invariants):
+    difference = wrong_amount(shop, 12000)
+    RefundService.create_refund(difference.order, amount=Decimal("20.00"))
+    Order.objects.filter(pk=difference.order_id).update(hold_expires_at=timezone.now() - timedelta(minutes=5))
+    shop.order(10)
+    repair(Discrepancy.objects.get(pk=difference.pk), by=staff)
+    send_waiting()
+    shop.hear()
+    difference.order.refresh_from_db()
+    assert difference.order.status == Order.Status.CANCELLED
+    assert [refund["amount"] for refund in shop.sandbox.refunds()] == [2000, 10000]
+    assert not Discrepancy.objects.filter(kind="failed_refund").exists()
+    invariants(shop)

@@ -82,7 +82,7 @@ class RefundView(OrderActView):
         return _("%(amount)s counts as given back by hand: send it yourself, from your bank or till.")
 
     def _ends(self, form: RefundForm, amount: Decimal) -> list[str]:
-        if amount == self.detail.books.kept:
+        if amount == self.detail.refundable:
             number = len(self.detail.tickets)
             text = ngettext(
                 "That is all that is left of this order: its %(count)d ticket ends.",
