@@ -34,7 +34,7 @@ def reconcile_month() -> str:
 
 
 def _each(days: int | None) -> str:
-    """Compare them all; `RowsFailedError`, at the end, when one of them or a payment of theirs stays in the way."""
+    """Compare them all; `RowsFailedError`, at the end, when one of them or something of theirs stays in the way."""
     lines, a_round = [], Round()
 
     def compare(conference: Conference) -> None:

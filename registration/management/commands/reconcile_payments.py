@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, conference: str | None, days: int | None, **_options: object) -> None:
-        """Compare; `CommandError` with one line and exit code 1 for wrong input, or when an account cannot be asked."""
+        """Compare; `CommandError` with one line and exit code 1 for wrong input, or when something could not be compared."""
         if days is not None and not 1 <= days <= MOST_DAYS:
             raise CommandError(f"--days is a number from 1 to {MOST_DAYS}.")
         failed = []
@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 failed.append(f"{found.slug}: {problem}")
                 continue
             self.stdout.write(f"{found.slug}: {report.sentence()}")
+            if report.failed:
+                failed.append(f"{found.slug}: not everything could be compared, the log says why.")
         if failed:
             raise CommandError(" ".join(failed))
 

@@ -42,16 +42,17 @@ def unlike_at_stripe(account: Account) -> Iterator[str]:
 
 
 def note_missing(account: Account) -> None:
-    """Note payments of this time that Stripe does not have."""
+    """Note payments of this time that Stripe does not have; one that cannot be asked about stops no other."""
     recorded = account.payments().filter(
         method=Payment.Method.STRIPE, status__in=RECEIVED, received_at__gte=account.since
     )
     charges = account.created("charges", earlier=OVERLAP)
     charged = {id_of(charge.get("payment_intent")) for charge in charges if charge["status"] == SUCCEEDED}
     for payment in recorded.exclude(stripe_payment_intent_id__in=charged):
-        if not _is_at_stripe(account, payment):
-            with transaction.atomic():
-                _note(payment)
+        with account.one(payment.stripe_payment_intent_id):
+            if not _is_at_stripe(account, payment):
+                with transaction.atomic():
+                    _note(payment)
 
 
 def _is_left_over(account: Account, intent: dict, known: Payment | None) -> bool:

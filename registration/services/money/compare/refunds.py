@@ -25,13 +25,14 @@ def refunded_unlike(account: Account) -> Iterator[str]:
 
 
 def note_stuck(account: Account) -> None:
-    """Note refunds that Stripe could not be asked for since yesterday."""
+    """Note refunds that Stripe could not be asked for since yesterday; one that cannot be noted stops no other."""
     for refund in unsent().filter(order__conference=account.conference, created_at__lt=account.began - STUCK):
-        with transaction.atomic():
+        name = f"refund-{refund.pk}"
+        with account.one(name), transaction.atomic():
             entries.note_money(
                 refund.order,
                 Discrepancy.Kind.FAILED_REFUND,
-                about=f"refund-{refund.pk}",
+                about=name,
                 payment=refund.payment,
                 amount=refund.amount,
                 detail=_("Stripe could not be asked for this refund since yesterday. It is still tried."),

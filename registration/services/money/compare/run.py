@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import logging
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -20,7 +19,6 @@ from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.objects import fetch_intent
 from registration.stripe_errors import NotThereError
 
-logger = logging.getLogger(__name__)
 FIRST_TIME = dt.timedelta(days=30)
 
 
@@ -65,20 +63,11 @@ class Comparison:
     def _settle(self, intent_id: str) -> None:
         self.report.looked_at += 1
         before = self._state(intent_id)
-        try:
+        # `payments.note_missing` tells of those that are not there; young ones are looked at again
+        with self.account.one(intent_id), contextlib.suppress(NotThereError, NotYetKnownError):
             intent = fetch_intent(self.conference, intent_id)
-        except NotThereError:
-            return  # `payments.note_missing` tells of it
-        try:
             with transaction.atomic():
                 settle(self.conference, intent)
-        except NotYetKnownError:
-            return
-        except Exception:
-            # one order that cannot be settled must not keep the others from being looked at
-            logger.exception("payment %s could not be settled", intent_id)
-            self.report.failed.append(intent_id)
-            return
         self.report.changed += self._state(intent_id) != before
 
     def _state(self, intent_id: str) -> list[tuple]:
