@@ -9,6 +9,7 @@ from conference.models import Conference, User
 from registration.models import Attendee, AttendeeProfile, Cart, Invoice, Order
 from registration.models.attendees import free_access_code, new_claim_token
 from registration.models.profiles import ANSWERS, HEALTH_FIELDS
+from registration.services.rounds import Round
 from registration.services.setting_up.sales import sales_of
 
 KEEP_HEALTH_DATA = dt.timedelta(days=30)
@@ -21,14 +22,19 @@ def health_data_until(conference: Conference) -> dt.date:
 
 def purge_health_data() -> str:
     """Delete diets and access needs whose time is over; return one line, or ""."""
-    now, deleted = timezone.now(), 0
+    now, a_round, deleted = timezone.now(), Round(), 0
     any_of_it = Q(dietary_needs__isnull=False) | Q(accessibility__isnull=False)
     profiles = AttendeeProfile.objects.filter(any_of_it)
-    for conference in Conference.objects.filter(pk__in=profiles.values("attendee__conference")):
+
+    def purge_of(conference: Conference) -> None:
+        nonlocal deleted
         if now.astimezone(conference.tz).date() > health_data_until(conference):
             theirs = profiles.filter(attendee__conference=conference)
             deleted += theirs.update(**dict.fromkeys(HEALTH_FIELDS), updated_at=now)
-    return f"diets and access needs of {deleted} people deleted" if deleted else ""
+
+    known = Conference.objects.filter(pk__in=profiles.values("attendee__conference"))
+    a_round.each(known.order_by("pk"), purge_of)
+    return a_round.line(f"diets and access needs of {deleted} people deleted" if deleted else "")
 
 
 def export(user: User) -> dict:

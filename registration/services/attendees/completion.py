@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from conference.models import Conference
 from registration.models import Attendee, AttendeeProfile, ProfileQuestion
+from registration.services.rounds import Round
 
 
 def questions_of(conference: Conference) -> list[ProfileQuestion]:
@@ -71,9 +72,15 @@ def refresh(attendee: Attendee) -> bool:
 
 def recount_due() -> str:
     """Store anew whose answers are complete at the conferences to come; return one line, or ""."""
+    a_round, changed = Round(), 0
+
+    def count(conference: Conference) -> None:
+        nonlocal changed
+        changed += recount(conference)
+
     coming = Conference.objects.filter(is_closed=False, end_date__gte=timezone.now().date())
-    changed = sum(recount(conference) for conference in coming)
-    return f"answers of {changed} tickets counted anew" if changed else ""
+    a_round.each(coming.order_by("pk"), count)
+    return a_round.line(f"answers of {changed} tickets counted anew" if changed else "")
 
 
 def recount(conference: Conference) -> int:

@@ -47,32 +47,30 @@ def remind_holders() -> str:
 
     def remind_all(conference: Conference) -> None:
         nonlocal written
-        until = changes_until(sales_of(conference))
-        if now < until:
-            written += _remind(conference, pause=PAUSE if until - now < CLOSE else LONG_PAUSE, now=now)
+        with translation.override(conference.language):
+            due = {reminder.ticket: reminder for reminder in _due_now(conference, now)}
+            written += a_round.each(due, lambda ticket: _write(due[ticket], now))
 
     coming = Conference.objects.filter(is_active=True, is_closed=False, end_date__gte=now.date())
     a_round.each(coming.order_by("pk"), remind_all)
     return a_round.line(f"{written} reminders of tickets written" if written else "")
 
 
-def _remind(conference: Conference, *, pause: dt.timedelta, now: dt.datetime) -> int:
+def _due_now(conference: Conference, now: dt.datetime) -> list[Reminder]:
+    """Return what is due and was not told a short while ago, nothing once tickets cannot be changed; one for a ticket."""
+    until = changes_until(sales_of(conference))
+    if now >= until:
+        return []
+    pause = PAUSE if until - now < CLOSE else LONG_PAUSE
     recent = OutboxMail.objects.filter(kind=KIND, conference=conference, created_at__gt=now - pause)
     told = {key.rpartition("-on-")[0] for key in recent.values_list("key", flat=True) if key}
-    written = 0
-    with translation.override(conference.language):
-        for reminder in _due(conference, now - FIRST_AFTER):
-            if reminder.about not in told:
-                with transaction.atomic():
-                    remind(
-                        reminder.ticket,
-                        to=reminder.to,
-                        missing=reminder.missing,
-                        link=reminder.link,
-                        key=f"{reminder.about}-on-{now:%Y%m%d}",
-                    )
-                written += 1
-    return written
+    return [reminder for reminder in _due(conference, now - FIRST_AFTER) if reminder.about not in told]
+
+
+@transaction.atomic
+def _write(reminder: Reminder, now: dt.datetime) -> OutboxMail:
+    key = f"{reminder.about}-on-{now:%Y%m%d}"
+    return remind(reminder.ticket, to=reminder.to, missing=reminder.missing, link=reminder.link, key=key)
 
 
 def _due(conference: Conference, before: dt.datetime) -> Iterator[Reminder]:

@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from conference import extension
-from conference.models import JobRun
-from registration.models import Invoice, Order
-from registration.services import expire, invoices, reconcile
+from conference.models import Conference, JobRun, OutboxMail
+from registration.models import AttendeeProfile, Invoice, Order
+from registration.services import expire, invoices, privacy, reconcile
+from registration.services.attendees import completion
 from registration.services.invoices import issue_invoice
 from registration.services.mails import reminders, transfers
 from registration.services.orders import rehearsal
@@ -138,6 +139,34 @@ def test_a_conference_whose_holders_cannot_be_reminded_stops_no_other(kinds, bre
     break_first(reminders, "changes_until")
     with pytest.raises(RowsFailedError, match="1 reminders of tickets written; could not be done: conference"):
         reminders.remind_holders()
+
+
+def test_a_ticket_of_which_nobody_can_be_reminded_stops_no_other_of_its_conference(kinds, break_first):
+    for _number in range(2):
+        paid_order_of(kinds[0], paid_at=timezone.now() - dt.timedelta(days=10))
+    break_first(reminders, "remind")
+    with pytest.raises(RowsFailedError, match="1 reminders of tickets written; could not be done: attendee"):
+        reminders.remind_holders()
+    assert OutboxMail.objects.filter(kind="ticket.reminder").count() == 1
+
+
+def test_a_conference_whose_answers_cannot_be_counted_stops_no_other(kinds, break_first):
+    for kind in kinds:
+        paid_order_of(kind)  # nothing is asked, so all is answered
+    break_first(completion, "recount")
+    with pytest.raises(RowsFailedError, match="answers of 1 tickets counted anew; could not be done: conference"):
+        completion.recount_due()
+
+
+def test_a_conference_whose_health_data_cannot_be_deleted_stops_no_other(kinds, break_first):
+    for kind in kinds:
+        ticket = paid_order_of(kind).attendees.get()
+        AttendeeProfile.objects.create(attendee=ticket, dietary_needs="no nuts")
+    long_ago = timezone.now().date() - dt.timedelta(days=100)
+    Conference.objects.update(start_date=long_ago, end_date=long_ago)
+    break_first(privacy, "health_data_until")
+    with pytest.raises(RowsFailedError, match="needs of 1 people deleted; could not be done: conference"):
+        privacy.purge_health_data()
 
 
 def test_a_test_order_that_cannot_end_stops_no_other(break_first):
