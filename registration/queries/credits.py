@@ -21,7 +21,7 @@ class CreditBalance:
     @property
     def words(self) -> str:
         """The amount with its currency, in the conference's language."""
-        return display(self.amount, self.conference.currency, self.conference.language)
+        return display(self.amount, self.conference.effective_currency, self.conference.language)
 
 
 def credit_balances(user: User, conferences: Iterable[Conference]) -> list[CreditBalance]:
