@@ -83,10 +83,8 @@ def books_of(order: Order) -> Books:
     return Books(order.status, order.total, *(amount or ZERO for amount in sums.get()))
 
 
-def books_from(
-    order: Order, payments: Iterable[Payment], refunds: Iterable[Refund], disputes: Iterable[Dispute] = ()
-) -> Books:
-    """Return the same of rows that are at hand: all of the order's (no SQL statement)."""
+def books_from(order: Order, payments: Iterable[Payment], refunds: Iterable[Refund], *, lost: Decimal) -> Books:
+    """Return the same of rows that are at hand: all of the order's, and what its payers' banks took (no SQL statement)."""
     received = [payment for payment in payments if payment.status in RECEIVED]
     gone = [refund for refund in refunds if refund.status != Refund.Status.FAILED]
     return Books(
@@ -97,7 +95,7 @@ def books_from(
         refunded=_total(gone),
         pending_refunds=_total(refund for refund in gone if refund.status == Refund.Status.PENDING),
         lowered=sum((refund.amount - refund.above_price for refund in gone), ZERO),
-        lost=_total(dispute for dispute in disputes if dispute.status == LOST),
+        lost=lost,
     )
 
 
@@ -110,5 +108,5 @@ def _sum(rows: QuerySet, by: str = "order", what: Combinable = F("amount")) -> S
     return Subquery(rows.order_by().values(by).annotate(sum=Sum(what)).values("sum"))
 
 
-def _total(rows: Iterable[Payment | Refund | Dispute]) -> Decimal:
+def _total(rows: Iterable[Payment | Refund]) -> Decimal:
     return sum((row.amount for row in rows), ZERO)

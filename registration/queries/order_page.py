@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Sum
 
 from conference.money import ZERO
 from registration.models import Attendee, Credit, Invoice, Order, OrderLineItem, Payment, Refund
-from registration.queries.balances import RECEIVED, Books, books_from
+from registration.queries.balances import LOST, RECEIVED, Books, books_from
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class OrderPage:
     @cached_property
     def books(self) -> Books:
         """The order's money."""
-        return books_from(self.order, self.payments, self.refunds)
+        lost = sum((payment.lost or ZERO for payment in self.payments), ZERO)
+        return books_from(self.order, self.payments, self.refunds, lost=lost)
 
     @property
     def given_back(self) -> Decimal:
@@ -92,7 +93,8 @@ class OrderPage:
 def order_page(order: Order) -> OrderPage:
     """Return an order with all that belongs to it (at most five SQL statements)."""
     lines = tuple(order.line_items.all())
-    payments = tuple(order.payments.all())
+    lost = Sum("disputes__amount", filter=Q(disputes__status=LOST))
+    payments = tuple(order.payments.annotate(lost=lost))
     has_money = any(payment.status in RECEIVED for payment in payments)
     return OrderPage(
         order=order,

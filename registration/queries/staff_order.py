@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from conference.models import OutboxMail
 from conference.models.mail import OPENS_ACCOUNTS
+from conference.money import ZERO
 from registration.models import (
     Attendee,
     AttendeeAddOn,
@@ -20,7 +21,7 @@ from registration.models import (
     Refund,
     RefundLine,
 )
-from registration.queries.balances import Books, books_from
+from registration.queries.balances import LOST, Books, books_from
 from registration.queries.units import Seen, count_left, waiting_lines
 
 NEWEST_MAILS = 50
@@ -43,7 +44,8 @@ class StaffOrder:
     @cached_property
     def books(self) -> Books:
         """The order's money."""
-        return books_from(self.order, self.payments, self.refunds, self.disputes)
+        lost = sum((dispute.amount for dispute in self.disputes if dispute.status == LOST), ZERO)
+        return books_from(self.order, self.payments, self.refunds, lost=lost)
 
     @property
     def paid(self) -> Decimal:
