@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference
 from registration.models.orders import Order, OrderLineItem
-from registration.readable_codes import ALPHABET
+from registration.readable_codes import random_code
 
 CODE_LENGTH = 8
 CODE_TRIES = 10
@@ -17,7 +17,7 @@ CODE_TRIES = 10
 
 def new_access_code() -> str:
     """Return a random code for a ticket."""
-    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
+    return random_code(CODE_LENGTH)
 
 
 def new_claim_token() -> str:

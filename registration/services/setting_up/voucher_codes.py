@@ -1,6 +1,5 @@
 """Many vouchers at once: random codes with one effect."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +13,8 @@ from conference.models import Conference, User
 from conference.scope import require_open
 from registration.models import AddOn, TicketType, Voucher
 from registration.models.vouchers import normal_code
+from registration.readable_codes import random_code
 from registration.services.inventory import staff_change
-from registration.services.orders.references import ALPHABET
 
 LENGTH, MOST = 10, 500
 LONGEST_PREFIX = 30
@@ -85,16 +84,12 @@ def _free_codes(conference: Conference, prefix: str, number: int) -> list[str]:
     """Return codes that no voucher of the conference has; `RuntimeError` when chance finds none."""
     codes: set[str] = set()
     for _attempt in range(TRIES):
-        wanted = {f"{prefix}{_random()}" for _code in range(number - len(codes))}
+        wanted = {f"{prefix}{random_code(LENGTH)}" for _code in range(number - len(codes))}
         taken = Voucher.objects.filter(conference=conference, code__in=wanted).values_list("code", flat=True)
         codes |= wanted - set(taken)
         if len(codes) == number:
             return sorted(codes)
     raise RuntimeError("no free voucher codes were found")
-
-
-def _random() -> str:
-    return "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
 
 
 def _give_scope(vouchers: list[Voucher], effect: Effect) -> None:

@@ -41,7 +41,7 @@ def test_many_codes_take_as_many_statements_as_one(conference):
 def test_a_code_that_exists_is_replaced_by_another(conference, monkeypatch):
     VoucherFactory(conference=conference, code="AAA")
     wanted = iter(["AAA", "BBB"])
-    monkeypatch.setattr(voucher_codes, "_random", lambda: next(wanted))
+    monkeypatch.setattr(voucher_codes, "random_code", lambda _length: next(wanted))
     assert [voucher.code for voucher in make_codes(conference, number=1, effect=Effect())] == ["BBB"]
 
 
