@@ -44,17 +44,13 @@ def compose_all(conference: Conference, wanted: Sequence[tuple[str, Mapping[str,
     return [_filled(raw[kind], {**facts, **values}) for kind, values in wanted]
 
 
-def words_of(kind: str, conference: Conference) -> Words:
-    """Return the words before filling: the published ones of the editors, else the ones that came with the site."""
-    return _words_of_all([kind], conference)[kind]
-
-
 def fill_words(words: Words, conference: Conference, values: Mapping[str, str]) -> Words:
     """Return the words with their placeholders replaced."""
     return _filled(words, {**facts_for(conference), **values})
 
 
 def _words_of_all(kinds: Iterable[str], conference: Conference) -> dict[str, Words]:
+    """Return the words before filling: the published ones of the editors, else the ones that came with the site."""
     own = MailText.objects.filter(conference=conference, kind__in=kinds, live=True)
     found = {text.kind: Words(text.subject, text.text) for text in own}
     with translation.override(conference.language):

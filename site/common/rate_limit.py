@@ -26,15 +26,15 @@ def is_too_often(request: HttpRequest, action: str, *, limit: int, seconds: int,
     return counted > limit
 
 
-def count_back(request: HttpRequest, action: str, *, seconds: int, about: str = "") -> None:
+def count_back(request: HttpRequest, action: str, *, seconds: int) -> None:
     """Do not count this request after all, where only misses shall: many people share the address of a venue."""
-    key = _key(request, action, seconds, about)
+    key = _key(request, action, seconds)
     with suppress(ValueError):  # it expired meanwhile
         cache.decr(key)
         cache.touch(key, seconds)
 
 
-def _key(request: HttpRequest, action: str, seconds: int, about: str) -> str:
+def _key(request: HttpRequest, action: str, seconds: int, about: str = "") -> str:
     stretch = int(time.time()) // seconds
     counted = about or _network_of(get_adapter(request).get_client_ip(request) or "")
     digest = hashlib.sha256(f"{stretch}/{counted}".encode()).hexdigest()[:32]

@@ -15,9 +15,10 @@ from cms.shop.basket import OwnBasket, basket_of
 from cms.shop.basket_view import BasketView, look_into
 from cms.shop.checkout_page import Checkout
 from cms.shop.people_list import fill_in, fills_in_words, numbers_in_words, read_people
-from cms.shop.sign_in import EmailForm, send_code
+from cms.shop.sign_in import EmailForm
 from common import basket_mark
 from common.rate_limit import is_too_often
+from common.sign_in_by_code import send_code
 from conference import scope
 from registration.errors import PriceChangedError
 from registration.models import Order

@@ -2,9 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.sign_in_by_code import CodeForm, send_code
-
-__all__ = ["EmailForm", "send_code"]
+from common.sign_in_by_code import CodeForm
 
 
 class EmailForm(CodeForm):

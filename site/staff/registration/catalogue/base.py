@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 
 from common.scope import ConferenceModelForm, ConferenceScopedModelViewSet
-from conference.money import require_exact
 from registration.services.inventory import staff_change
 from staff.registration.menu import DESK, MENU
 
@@ -60,15 +59,6 @@ class CatalogueForm(ConferenceModelForm):
             for message in error.messages:
                 field = places.get(message)
                 self.add_error(field if field in self.fields else None, ValidationError(message))
-
-    def require_amount(self, name: str) -> None:
-        """Refuse an amount with a fraction that the currency does not know."""
-        amount = self.cleaned_data.get(name)
-        if amount is not None:
-            try:
-                require_exact(amount, self.currency)
-            except ValidationError as refusal:
-                self.add_error(name, refusal)
 
 
 def _field_of(rule: str) -> str | None:

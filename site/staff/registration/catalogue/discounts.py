@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from conference.models import Conference
 from registration.models import (
     LIMITED_CONDITIONS,
     ConditionBase,
@@ -19,7 +20,7 @@ from registration.models import (
     SpeakerCondition,
 )
 from staff.listing import DeskIndexView
-from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet, LockedDeleteView
+from staff.registration.catalogue.base import CatalogueForm, CatalogueViewSet
 from staff.registration.catalogue.windows import State, scope_words, state_now, used_words, window_words
 from staff.registration.money import amount_words, percent_words
 
@@ -49,7 +50,7 @@ class ConditionForm(CatalogueForm):
             self.add_error(first, words)
 
 
-def groups_of(conference: object) -> object:
+def groups_of(conference: Conference) -> QuerySet[Group]:
     """Return the groups of accounts that a discount may name: those without a conference, and this one's roles."""
     return Group.objects.filter(Q(role_group__isnull=True) | Q(role_group__conference=conference)).order_by("name")
 
@@ -80,7 +81,7 @@ def covers(condition: ConditionBase) -> str:
 
 
 def limits_of(condition: ConditionBase) -> str:
-    """Return when a discount works and how often, "" for kinds without limits."""
+    """Return when a discount works and how often, “always” for kinds without limits."""
     if not isinstance(condition, LIMITED_CONDITIONS):
         return _("always")
     window = window_words(condition.start_time, condition.end_time)
@@ -149,7 +150,6 @@ class ConditionViewSet(CatalogueViewSet):
     icon = "cut"
     index_view_class = ConditionIndexView
     base_form_class = ConditionForm
-    delete_view_class = LockedDeleteView
 
 
 NAME = [FieldPanel("name"), FieldPanel("description")]

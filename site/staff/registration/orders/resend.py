@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registration.services.mails.notices import gets_bill
-from registration.services.orders.resend import CHOICES, resend
+from registration.services.orders.resend import CHOICES, CONFIRMATION, INVITATIONS, resend
 from staff.registration.acts import OrderActView
 
 
@@ -27,12 +27,12 @@ class ResendView(OrderActView):
 
     def get_initial(self) -> dict:
         """Begin with the confirmation."""
-        return {"what": ["confirmation"]}
+        return {"what": [CONFIRMATION]}
 
     def consequences(self, form: ResendForm) -> list[str]:
         """Say who gets which mail."""
         sentences = []
-        if "confirmation" in form.cleaned_data["what"]:
+        if CONFIRMATION in form.cleaned_data["what"]:
             sentences.append(
                 _("%(email)s gets the confirmation with all tickets that nobody else has claimed.")
                 % {"email": self.order.user.email}
@@ -40,7 +40,7 @@ class ResendView(OrderActView):
             if gets_bill(self.order):
                 words = _("%(email)s gets the invoice, and no tickets.")
                 sentences.append(words % {"email": self.order.billing_email})
-        if "invitations" in form.cleaned_data["what"]:
+        if INVITATIONS in form.cleaned_data["what"]:
             addresses = [ticket.email for ticket in self.detail.tickets if ticket.email and ticket.user_id is None]
             sentences.append(
                 _("These get the link to their ticket: %(emails)s.") % {"emails": ", ".join(addresses)}
