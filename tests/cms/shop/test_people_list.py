@@ -1,10 +1,13 @@
-"""Reading a pasted list of people."""
+"""A pasted list of people: how it is read, and which tickets of a checkout it fills."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from cms.shop.people_list import Person, read_people
+from registration.models import Cart, Order
+from tests.cms.shop.checking_out import URL, filled, problems_in
 
+pytestmark = pytest.mark.django_db
 ADA = Person("Ada Lovelace", "ada@example.org")
 
 
@@ -43,3 +46,66 @@ def test_a_list_of_nobody_is_refused(text):
     with pytest.raises(ValidationError) as caught:
         read_people(text)
     assert caught.value.messages == ["Write at least one line with a name and an e-mail address."]
+
+
+# --- at the checkout
+
+
+def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, *[ticket] * 4)
+    people = (
+        "Grace Hopper <grace@example.org>\nalan@example.org, Alan Turing\nOne <1@example.org>\nMore <2@example.org>"
+    )
+    data = {**filled(cart), "action": "fill", "people": people, "billing-name": "Kept"}
+    answer = buyer.post(URL, data)
+    assert answer.url == f"{URL}#tickets"
+    html = buyer.get(URL).content.decode()
+    assert "Tickets 2–4 have names now." in html.replace("\u2060", "")
+    assert "For 1 person there is no ticket left." in html
+    assert 'value="Alan Turing"' in html
+    assert 'value="Kept"' in html
+    fields = Cart.objects.get().checkout_data["fields"]
+    assert (fields[f"t{ticket.pk}-1-mode"], fields[f"t{ticket.pk}-2-email"]) == ("me", "grace@example.org")
+    answer = buyer.post(URL, {**data, "people": "Nobody at all"})
+    assert "no address in line 1" in problems_in(answer)
+    assert "Nobody at all" in answer.content.decode()
+
+
+def test_the_hint_beside_the_list_says_which_tickets_it_fills(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, *[ticket] * 5)
+    html = buyer.get(URL).content.decode()
+    assert "not for you and have no name yet, in their order: as it stands, tickets 2–5." in html.replace("\u2060", "")
+    assert "“Ada Lovelace &lt;ada@example.org&gt;”" in html
+    third = {f"t{ticket.pk}-3-mode": "other", f"t{ticket.pk}-3-name": "Grace", f"t{ticket.pk}-3-email": ""}
+    data = {**filled(cart), **third, "action": "fill", "people": "alan@example.org"}
+    buyer.post(URL, data)
+    html = buyer.get(URL).content.decode()
+    assert "Ticket 2 has a name now." in html
+    assert "as it stands, tickets 4, 5." in html  # what was typed for the third is not lost
+    fields = Cart.objects.get().checkout_data["fields"]
+    assert [fields[f"t{ticket.pk}-{unit}-mode"] for unit in (1, 2, 3)] == ["me", "other", "other"]
+    assert not fields.get(f"t{ticket.pk}-1-email")
+
+
+def test_a_list_without_a_ticket_for_it_says_so(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, ticket, ticket)
+    named = {f"t{ticket.pk}-2-mode": "other", f"t{ticket.pk}-2-name": "G", f"t{ticket.pk}-2-email": "g@example.org"}
+    buyer.post(URL, {**filled(cart), **named, "action": "fill", "people": "alan@example.org"})
+    html = buyer.get(URL).content.decode()
+    assert "No ticket is left for it" in html
+    assert "For 1 person there is no ticket left." in html
+    assert "alan@example.org" not in html
+
+
+def test_an_empty_list_is_told_and_keeps_what_was_typed(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, ticket, ticket)
+    answer = buyer.post(URL, {**filled(cart), "action": "fill", "people": "", "billing-name": "Kept"})
+    assert "Write at least one line" in problems_in(answer)
+    assert 'value="Kept"' in buyer.get(URL).content.decode()
+
+
+def test_a_list_that_was_forgotten_is_filled_in_before_the_order(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, ticket, ticket)
+    buyer.post(URL, filled(cart, people="grace@example.org"))
+    assert not Order.objects.exists()
+    assert 'value="grace@example.org"' in buyer.get(URL).content.decode()
