@@ -21,6 +21,7 @@ from registration.services.money.card_payment import client_secret_for
 from registration.services.money.differences.amounts import flag_overpaid
 from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.stop_payment import stop_payment
+from registration.services.orders.holds import is_surely_held
 from registration.services.orders.states import Status, lock_order
 
 RECORDED = "registration.payment_recorded"
@@ -53,10 +54,10 @@ class PaymentService:
             locked = lock_order(order)
             if locked.status != Status.PENDING or locked.total:
                 raise WrongStateError(_("Only a waiting order with nothing to pay can be completed without a payment."))
-            was_held = locked.is_held
+            is_sure = is_surely_held(locked)
             payment = write_comp(locked)
             mark_paid(locked)
-            if not was_held:
+            if not is_sure:
                 inventory.take(locked, locked.line_items.all())
         return payment
 

@@ -14,12 +14,13 @@ from conference.money import ZERO, to_stripe
 from registration.errors import WrongStateError
 from registration.models import Order, Payment
 from registration.queries.balances import balance_due
+from registration.services import inventory
 from registration.services.money.late_payment import hold_again
 from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import metadata_for
 from registration.services.money.settle import OPEN_CARD, close, fetch_and_settle
 from registration.services.money.stop_payment import cancel_intent
-from registration.services.orders.holds import time_to_pay
+from registration.services.orders.holds import is_surely_held, time_to_pay
 from registration.services.orders.states import Status, lock_order
 from registration.services.stripe.client import ask, client_for, livemode
 from registration.services.stripe.customers import customer_for, forget_customer
@@ -72,11 +73,14 @@ def _begin(order: Order) -> Payment | None:
 
 
 def _leave_time_to_pay(order: Order) -> None:
-    """Let the usual time begin when paying begins; loading the page again does not prolong it."""
-    until = time_to_pay(order)
-    if order.hold_expires_at < until:
-        order.hold_expires_at = until
-        order.save(update_fields=["hold_expires_at", "updated_at"])
+    """Let the usual time begin when paying begins; loading the page again does not prolong it. Last in the transaction."""
+    until, is_sure = time_to_pay(order), is_surely_held(order)
+    if order.hold_expires_at >= until:
+        return
+    order.hold_expires_at = until
+    order.save(update_fields=["hold_expires_at", "updated_at"])
+    if not is_sure:
+        inventory.take(order, order.line_items.all())
 
 
 def _row(order: Order, payment: Payment | None, due: Decimal, *, is_live: bool) -> Payment:

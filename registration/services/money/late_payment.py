@@ -19,7 +19,7 @@ from registration.services.money.differences import entries
 from registration.services.money.differences.amounts import flag_overpaid, resolve_overpaid
 from registration.services.money.part_payments import give_back_parts
 from registration.services.orders.ending import end
-from registration.services.orders.holds import time_to_pay, usual_time
+from registration.services.orders.holds import is_surely_held, time_to_pay, usual_time
 from registration.services.orders.offer import require_offer
 from registration.services.orders.states import Status, lock_order, move
 from registration.services.refunds.rows import (
@@ -38,7 +38,7 @@ def complete(order: Order, payment: Payment) -> str:
 
     Return what came of it, in a sentence. Last in the caller's transaction: late, it takes the lock on the stock.
     """
-    if not order.is_held:
+    if not is_surely_held(order):
         return pay_late(order, payment)
     try:
         with attempt():

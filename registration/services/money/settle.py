@@ -23,7 +23,7 @@ from registration.services.money.differences.amounts import flag_overpaid, flag_
 from registration.services.money.late_payment import complete, pay_late
 from registration.services.money.locks import lock_payment
 from registration.services.money.match_payment import match_payment
-from registration.services.orders.holds import usual_time
+from registration.services.orders.holds import hold_until, is_surely_held, usual_time
 from registration.services.orders.states import Status, lock_order
 from registration.services.refunds.from_stripe import record_refunds
 from registration.services.stripe.objects import CANCELED, PROCESSING, SUCCEEDED, UNPAID, Intent, fetch_intent
@@ -134,14 +134,14 @@ def _wait(order: Order, payment: Payment) -> str:
     payment.save(update_fields=["status", "failure_message", "updated_at"])
     if order.status != Status.PENDING:
         return _("The payment is on its way, but the order does not wait for it.")
-    was_held = order.is_held
+    is_sure = is_surely_held(order)
     until = timezone.now() + PROCESSING_HOLD
     if order.hold_expires_at is None or order.hold_expires_at < until:
         order.hold_expires_at = until
     try:
         with attempt():
             order.save(update_fields=["hold_expires_at", "updated_at"])
-            if not was_held:
+            if not is_sure:
                 inventory.take(order, order.line_items.all())
     except SoldOutError:
         # nothing can stop the bank now: when the money comes, it goes back
@@ -150,7 +150,9 @@ def _wait(order: Order, payment: Payment) -> str:
 
 
 def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
-    """Write down a try that failed; what had been on its way frees the order's stock after the usual time."""
+    """Write down a try that failed; what had been on its way frees the order's stock after the time it has to be paid
+    otherwise. What had lost its stock meanwhile does not get it back: others may have it.
+    """
     was_on_its_way = payment.status == Payment.Status.PROCESSING
     is_known = not intent.failure or (intent.failed_charge and intent.failed_charge in payment.note)
     if is_known and not was_on_its_way:
@@ -162,8 +164,9 @@ def _not_paid(order: Order, payment: Payment, intent: Intent) -> str:
     if was_on_its_way:
         payment.status = Payment.Status.PENDING
     payment.save(update_fields=["status", "failure_message", "note", "updated_at"])
-    if was_on_its_way and order.status == Status.PENDING:
-        order.hold_expires_at = timezone.now() + usual_time()
+    if was_on_its_way and order.status == Status.PENDING and is_surely_held(order):
+        days = hold_until(order.conference, order.pay_by, order.created_at)
+        order.hold_expires_at = max(timezone.now() + usual_time(), days)
         order.save(update_fields=["hold_expires_at", "updated_at"])
         tell_payment_problem(payment, key=intent.failed_charge or intent.id)
     return _("The payment failed: %(why)s") % {"why": intent.failure}

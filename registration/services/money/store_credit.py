@@ -9,9 +9,11 @@ from conference.money import ZERO
 from registration.errors import WrongStateError
 from registration.models import Credit, Order
 from registration.queries.balances import balance_due
+from registration.services import inventory
 from registration.services.mark_paid import mark_paid
 from registration.services.money.credit_ledger import lock_credit, spend
 from registration.services.money.stop_payment import has_open_card_payment, stop_payment
+from registration.services.orders.holds import is_surely_held
 from registration.services.orders.states import lock_order
 
 TRIES = 3
@@ -21,7 +23,8 @@ def apply(order: Order, credit: Credit) -> Decimal:
     """Pay as much of a waiting order as credit and balance allow, and return how much; PAID when nothing is left to pay.
 
     A card payment that was begun for the old balance is stopped first, so that nobody can pay that any more. `WrongStateError`
-    when the order does not wait for money or a payment is on its way, or the credit is not its buyer's or is used up.
+    when the order does not wait for money or a payment is on its way, or the credit is not its buyer's or is used up;
+    `SoldOutError` when its time ends this very moment and nothing is left.
     """
     for _try in range(TRIES):
         if not stop_payment(order):
@@ -35,7 +38,10 @@ def apply(order: Order, credit: Credit) -> Decimal:
 
 
 def _apply(order: Order, credit: Credit) -> Decimal:
+    is_sure = is_surely_held(order)
     payment = spend(order, lock_credit(credit.pk))
     if balance_due(order) == ZERO:
         mark_paid(order)
+        if not is_sure:
+            inventory.take(order, order.line_items.all())
     return payment.amount

@@ -11,6 +11,8 @@ from registration.services.setting_up.sales import sales_of
 
 # so often the usual time is added to the first hold: for beginning to pay late, and for beginning again
 PROLONGED_AT_MOST = 2
+# longer than what happens to an order takes until its commit, and than the clocks of servers differ
+LAST_MOMENTS = dt.timedelta(seconds=30)
 
 
 def usual_time() -> dt.timedelta:
@@ -32,6 +34,15 @@ def last_moment(order: Order) -> dt.datetime:
     Money that is on its way, or came, is no longer a matter of time.
     """
     return hold_until(order.conference, order.pay_by, order.created_at) + PROLONGED_AT_MOST * usual_time()
+
+
+def is_surely_held(order: Order) -> bool:
+    """Return whether nobody else gets a waiting order's stock before what happens to it now is committed.
+
+    Others count by the clock: what ends within moments may be sold anew while its payment is being written. Then its stock
+    is taken again as well, under the lock that all of them pass.
+    """
+    return order.is_held and order.hold_expires_at > timezone.now() + LAST_MOMENTS
 
 
 def time_to_pay(order: Order) -> dt.datetime:

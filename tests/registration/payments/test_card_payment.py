@@ -316,6 +316,34 @@ def test_a_debit_that_fails_after_days_frees_the_stock_and_tells_the_buyer(shop,
     invariants(shop)
 
 
+def test_a_debit_that_fails_leaves_a_transfer_its_days(shop):
+    order = shop.order(pay_by="transfer", hold_expires_at=timezone.now() + timedelta(days=10))
+    shop.sandbox.pay(shop.begin(order), iban="DE62370400440532013001")
+    shop.hear()
+    shop.sandbox.settle(order.payments.get().stripe_payment_intent_id, succeeds=False)
+    shop.hear()
+    order.refresh_from_db()
+    assert timedelta(days=9) < order.hold_expires_at - timezone.now() < timedelta(days=12)
+
+
+def test_a_debit_that_fails_gives_no_place_back_that_was_sold_meanwhile(shop, invariants):
+    order = shop.order()
+    secret = shop.begin(order)
+    let_hold_end(order)
+    shop.order(10)
+    shop.sandbox.pay(secret, iban="DE62370400440532013001")
+    shop.hear()
+    assert order.payments.get().status == Payment.Status.PROCESSING
+    shop.sandbox.settle(order.payments.get().stripe_payment_intent_id, succeeds=False)
+    shop.hear()
+    order.refresh_from_db()
+    assert not order.is_held
+    assert not order.conference.mails.filter(kind="order.payment_problem").exists(), "no place is kept for them"
+    invariants(shop)
+    with pytest.raises(SoldOutError):
+        shop.begin(order)
+
+
 def test_an_answer_from_before_the_failure_does_not_hold_the_stock_for_good(shop):
     order = shop.order()
     shop.sandbox.pay(shop.begin(order), iban="DE62370400440532013001")
