@@ -56,6 +56,7 @@ def restore(order: Order) -> None:
                 order=order,
                 payment=application.payment,
                 amount=rest,
+                above_price=rest,
                 status=Refund.Status.SUCCEEDED,
                 note=_("The order ended unpaid."),
             )

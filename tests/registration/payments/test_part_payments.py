@@ -180,6 +180,19 @@ def test_an_order_with_credit_alone_simply_ends(shop):
     assert not Discrepancy.objects.exists()
 
 
+def test_credit_that_came_back_lowers_no_price_of_an_order_that_is_paid_after_all(shop, invariants):
+    order = shop.order(pay_by="transfer")
+    apply_credit(order, CreditFactory(conference=shop.conference, user=order.user))
+    let_hold_end(order)
+    expire_order(order)
+    record(order, "100.00")
+    order.refresh_from_db()
+    books = books_of(order)
+    assert (order.status, books.costs, books.surplus) == (Order.Status.PAID, Decimal("100.00"), 0)
+    assert not Discrepancy.objects.exists()
+    invariants(shop)
+
+
 def test_an_order_with_all_its_money_in_another_form_waits_for_staff(shop):
     order = shop.order()
     PaymentFactory(order=order, amount=Decimal("120.00"))
