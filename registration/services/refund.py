@@ -13,6 +13,7 @@ from conference.money import ZERO, require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
+from registration.queries.balances import books_of
 from registration.queries.units import Seen, units_left
 from registration.services import inventory
 from registration.services.money.disputes import require_no_open_dispute
@@ -51,8 +52,8 @@ class RefundService:
         keys) names the tickets, and then it is these or none. `amount=None` is what the lines cost. A reason that Stripe
         does not know becomes a part of the note. The same `request_key` is the same refund; `seen` is what the order
         looked like when another one was decided, and if that has changed nothing goes back. What Stripe cannot be asked
-        now waits and is sent later. Raises `ValidationError` when it is too much, a named ticket is gone or going, a
-        dispute is open, or Stripe refuses; then no money moved.
+        now waits and is sent later. Raises `ValidationError` when it is too much, a named ticket is gone or going, or a
+        dispute is open; then nothing changed. When Stripe refuses, its part did not move, and the error says what did.
         """
         require_open(order.conference)
         with transaction.atomic():
@@ -158,7 +159,7 @@ def _decide(
 def _require_refundable(order: Order, to: str) -> None:
     if to not in Refund.To.values:
         raise ValidationError(_("Choose where the money goes."))
-    if order.status == Status.REFUNDED:
+    if order.status == Status.REFUNDED and not books_of(order).refundable:
         raise WrongStateError(_("Everything of this order was given back already."))
     if order.status == Status.PENDING and to == Refund.To.CREDIT:
         raise WrongStateError(_("This order still waits: cancel it first, or give the money back the way it came."))
@@ -182,7 +183,7 @@ def _send(credit: Credit) -> None:
             send(refund, is_first=True, tells_staff=False)
         except StripeProblemError as problem:
             if not (problem.may_have_happened or isinstance(problem, BusyError)):
-                raise ValidationError(str(problem), code=problem.code or None) from None
+                raise ValidationError(_told(problem, credit), code=problem.code or None) from None
             continue
         refund.refresh_from_db()
         if refund.status == Refund.Status.FAILED:
@@ -190,3 +191,12 @@ def _send(credit: Credit) -> None:
                 _("Stripe could not give it back (%(why)s). It is on the list of differences."),
                 params={"why": refund.failure_message or _("it does not say why")},
             )
+
+
+def _told(problem: StripeProblemError, credit: Credit) -> str:
+    """Return what Stripe refused, and how much of the decision goes back all the same, from other payments."""
+    others = Credit.objects.filter(pk=credit.pk).select_related("source_order").first()
+    if others is None:
+        return str(problem)
+    words = {"problem": problem, "amount": others.source_order.money(others.amount)}
+    return _("%(problem)s (%(amount)s of other payments goes back all the same.)") % words

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from conference.money import ZERO
-from registration.models import Discrepancy, Order, Payment, Refund
+from registration.models import Credit, Discrepancy, Order, Payment, Refund
 from registration.models.orders import EVER_PAID
 from registration.queries.balances import Books, books_of
 from registration.services import inventory
@@ -11,7 +11,7 @@ from registration.services.mails.payments import tell_refund
 from registration.services.money.differences import entries
 from registration.services.orders.states import Status, move
 from registration.services.refunds import lines as refund_lines
-from registration.services.refunds.rows import TOLD_AT_THE_END
+from registration.services.refunds.rows import TOLD_AT_THE_END, unanswered
 
 Kind = Discrepancy.Kind
 
@@ -21,8 +21,8 @@ def carry_out(order: Order, refund: Refund) -> None:
 
     Last in the caller's transaction, because it takes the lock on the stock.
     """
-    if refund.credit is not None and refund.request_key != TOLD_AT_THE_END:
-        tell_refund(order, refund.credit.amount, to=refund.to, key=str(refund.credit_id))
+    if refund.credit_id is not None and refund.request_key != TOLD_AT_THE_END:
+        tell_when_known(order, refund.credit_id, to=refund.to)
     _resolve_what_went_back(order)
     has_lines = refund_lines.end_units(refund)
     became = follow_money(order)
@@ -35,6 +35,15 @@ def arrive(order: Order) -> None:
     follow_money(order)
     if _end_when_all_went_back(order):
         inventory.release(order)
+
+
+def tell_when_known(order: Order, credit: int, *, to: str) -> None:
+    """Tell the buyer of a decision (primary key of its `Credit`) once Stripe has answered for all of it: what it refuses
+    does not go back. However often this is asked, they are told once.
+    """
+    record = Credit.objects.filter(pk=credit).first()
+    if record is not None and not unanswered().filter(credit=record).exists():
+        tell_refund(order, record.amount, to=to, key=str(credit))
 
 
 def _end_when_all_went_back(order: Order) -> bool:

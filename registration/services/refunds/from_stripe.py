@@ -1,15 +1,19 @@
 """Refunds as Stripe has them: answers to ours, ones made in its dashboard, and ones that failed later."""
 
+from decimal import Decimal
+
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from conference.money import from_stripe
+from conference.money import ZERO, from_stripe
 from registration.models import Discrepancy, Order, Payment, Refund
 from registration.queries.balances import books_of
 from registration.services import inventory
 from registration.services.money.differences import entries
 from registration.services.orders.states import lock_order
-from registration.services.refunds.effects import arrive, carry_out, follow_money
+from registration.services.refunds.effects import arrive, carry_out, follow_money, tell_when_known
 from registration.services.refunds.rows import (
+    TOLD_AT_THE_END,
     Manner,
     Part,
     document_after_commit,
@@ -77,8 +81,11 @@ def fail(order: Order, refund: Refund, *, tells_staff: bool = True) -> None:
     Tickets that ended stay ended: their places may be sold by now, and staff decide. Last in the caller's transaction,
     because it may take the lock on the stock.
     """
+    credit, is_told_otherwise = refund.credit_id, refund.request_key == TOLD_AT_THE_END
     take_from_record(refund)
     note_given_back(refund.payment)
+    if credit is not None and not is_told_otherwise:
+        tell_when_known(order, credit, to=refund.to)  # of what other payments give back
     follow_money(order)
     if tells_staff:
         _tell_of_failure(order, refund)
@@ -116,17 +123,30 @@ def _from_dashboard(order: Order, payment: Payment, theirs: StripeRefund, curren
     part = Part(payment, from_stripe(theirs.amount, currency))
     credit = open_refund(order, [part], Manner(reason=reason, note=_("Made in Stripe’s dashboard.")))
     refund = credit.refunds.select_related("payment", "credit", "order").get()
-    if order.is_paid and refund.amount > refund.above_price and books_of(order).refundable:
-        entries.note_money(
-            order,
-            Kind.UNRECORDED_REFUND,
-            about=theirs.id,
-            payment=payment,
-            amount=part.amount,
-            detail=_(
-                "%(amount)s was given back in Stripe’s dashboard. It is recorded; the tickets are still valid: "
-                "decide whether any of them end."
-            )
-            % {"amount": order.money(part.amount)},
-        )
+    _ask_staff(order, payment, refund, about=theirs.id)
     return refund
+
+
+def _ask_staff(order: Order, payment: Payment, refund: Refund, *, about: str) -> None:
+    """Enter what staff have to look at after a refund in the dashboard: nothing where it is all that is left of the order,
+    whose tickets end by themselves, or was only too much.
+    """
+    twice = min(refund.amount, _gone_before(payment) + refund.amount - payment.amount)
+    if twice > 0:
+        amount, words = twice, _("%(amount)s that was store credit already went back in Stripe’s dashboard as well.")
+    elif order.is_paid and refund.amount > refund.above_price and books_of(order).refundable:
+        amount = refund.amount
+        words = _(
+            "%(amount)s was given back in Stripe’s dashboard. It is recorded; the tickets are still valid: "
+            "decide whether any of them end."
+        )
+    else:
+        return
+    detail = words % {"amount": order.money(amount)}
+    entries.note_money(order, Kind.UNRECORDED_REFUND, about=about, payment=payment, amount=amount, detail=detail)
+
+
+def _gone_before(payment: Payment) -> Decimal:
+    """Return what of a payment is surely gone: what still waits for Stripe's answer may be refused."""
+    done = payment.refunds.filter(status=Status.SUCCEEDED)
+    return done.aggregate(sum=Sum("amount"))["sum"] or ZERO

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from conference.models import User
@@ -130,6 +130,12 @@ def above_price(order: Order, amount: Decimal, *, of_lines: bool) -> Decimal:
 def moved_by_stripe(payment: Payment) -> bool:
     """Return whether Stripe has the money, and can give it back."""
     return payment.method in BY_STRIPE and bool(payment.stripe_payment_intent_id)
+
+
+def unanswered() -> QuerySet[Refund]:
+    """Return the refunds of which Stripe has not told that it knows them."""
+    rows = Refund.objects.filter(status=Refund.Status.PENDING, stripe_refund_id="")
+    return rows.exclude(payment__stripe_payment_intent_id="")
 
 
 def note_given_back(payment: Payment) -> None:

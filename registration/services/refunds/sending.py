@@ -10,6 +10,7 @@ from registration.models import Credit, Refund
 from registration.services.money.settle import fetch_and_settle
 from registration.services.orders.states import lock_order
 from registration.services.refunds.from_stripe import fail, record
+from registration.services.refunds.rows import unanswered
 from registration.services.rounds import Round
 from registration.services.stripe.client import ask, client_for
 from registration.services.stripe.objects import read_refund
@@ -36,9 +37,8 @@ def send_waiting() -> str:
 
 
 def unsent() -> QuerySet[Refund]:
-    """Return the refunds of which Stripe has not told that it knows them."""
-    rows = Refund.objects.filter(status=Refund.Status.PENDING, stripe_refund_id="")
-    return rows.exclude(payment__stripe_payment_intent_id="").select_related("payment", "order__conference", "credit")
+    """Return the refunds that Stripe is still to be asked for, with what asking takes."""
+    return unanswered().select_related("payment", "order__conference", "credit")
 
 
 def send(refund: Refund, *, is_first: bool = False, tells_staff: bool = True) -> None:

@@ -290,6 +290,63 @@ def test_a_part_in_the_dashboard_leaves_the_tickets_to_staff(shop, paid, invaria
 # --- other ways of payment --------------------------------------------------------------------------------------------
 
 
+def test_what_is_store_credit_already_and_goes_back_in_the_dashboard_as_well_is_shown(shop, paid):
+    refund(paid, amount=Decimal("150.00"), to="credit")
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"])
+    shop.hear()
+    difference = Discrepancy.objects.get()
+    assert (difference.kind, difference.amount, difference.order) == ("unrecorded_refund", Decimal("150.00"), paid)
+    assert "was store credit already" in difference.detail
+
+
+# --- from several payments --------------------------------------------------------------------------------------------
+
+
+def test_money_that_comes_after_all_went_back_can_go_back(shop, invariants):
+    order = shop.order(pay_by="transfer")
+    shop.sandbox.pay(shop.begin(order), iban="DE89370400440532013000")
+    shop.hear()
+    PaymentService.record_manual(order, amount=Decimal("100.00"), reference="bank 1")
+    refund(order, amount=Decimal("100.00"))
+    assert order.status == Order.Status.REFUNDED
+    with pytest.raises(ValidationError, match="given back already"):
+        refund(order, amount=Decimal("100.00"))
+    shop.sandbox.settle(order.payments.get(method="stripe").stripe_payment_intent_id)
+    shop.hear()
+    assert Discrepancy.objects.get().kind == "overpaid"
+    refund(order, amount=Decimal("100.00"))
+    assert (order.status, at_stripe(shop)) == (Order.Status.REFUNDED, [10000])
+    assert Discrepancy.objects.get().resolved_at is not None
+    invariants(shop)
+
+
+def test_the_buyer_is_told_of_what_goes_back_and_not_of_what_stripe_refused(shop, invariants):
+    order = shop.order()
+    apply_credit(order, CreditFactory(conference=shop.conference, user=order.user))
+    shop.pay(order)
+    [charge] = shop.sandbox.charges()
+    shop.sandbox.dashboard_refund(charge["id"], 3000)  # of which no event told yet
+    with pytest.raises(ValidationError, match=r"refused.*€40\.00 of other payments goes back"):
+        refund(order, amount=Decimal("100.00"))
+    told = " ".join(OutboxMail.objects.filter(kind="order.refund").values_list("text", flat=True))
+    assert "€40.00 of your order" in told
+    assert "€30.00 of your order" in told
+    assert "€100.00 of your order" not in told
+    invariants(shop)
+
+
+def test_the_buyer_is_told_once_stripe_answered_for_all_of_it(shop):
+    order = shop.order()
+    apply_credit(order, CreditFactory(conference=shop.conference, user=order.user))
+    shop.pay(order)
+    shop.sandbox.fault("500", "/v1/refunds", count=3)
+    refund(order, amount=Decimal("100.00"))
+    assert not OutboxMail.objects.filter(kind="order.refund").exists()
+    send_waiting()
+    assert "€100.00 of your order" in OutboxMail.objects.get(kind="order.refund").text
+
+
 def test_the_newest_payment_gives_back_first(shop):
     order = shop.order(2, status="paid")
     older = PaymentFactory(order=order, amount=Decimal("120.00"), received_at="2026-01-01T00:00:00Z")
