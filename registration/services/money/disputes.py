@@ -9,6 +9,7 @@ from conference.models import Conference
 from conference.money import display, from_stripe
 from registration.errors import WrongStateError
 from registration.models import Discrepancy, Dispute, Order, Payment
+from registration.queries.balances import books_of
 from registration.services.money.differences import entries
 from registration.services.money.locks import locked_payments
 from registration.services.stripe.objects import StripeDispute
@@ -61,7 +62,18 @@ def record_dispute(conference: Conference, theirs: StripeDispute) -> str:
     if theirs.status in ("won", "warning_closed", "prevented"):
         entries.resolve_about(conference, Kind.DISPUTE, theirs.id, _("Decided for the conference."))
         return _("The dispute was decided for the conference.")
-    return _("The dispute was lost: the money is gone.") if is_closed else _("The payment is disputed.")
+    if not is_closed:
+        return _("The payment is disputed.")
+    _resolve_what_was_too_much(payment.order)
+    return _("The dispute was lost: the money is gone.")
+
+
+def _resolve_what_was_too_much(order: Order) -> None:
+    """Take off the list what had to go back of an order, when the payer got it from their bank instead."""
+    if books_of(order).surplus:
+        return
+    for difference in order.discrepancies.filter(kind=Kind.OVERPAID, resolved_at__isnull=True):
+        entries.resolve(difference, _("The payer got it back from their bank."))
 
 
 def _note(conference: Conference, theirs: StripeDispute, amount: Decimal, payment: Payment | None) -> None:

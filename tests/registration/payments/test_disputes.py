@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from conference.models import OutboxMail
 from registration.models import Discrepancy, Dispute, Order, SalesSettings
 from registration.services.money.compare import disputes
+from registration.services.money.differences.amounts import flag_overpaid
 from registration.services.money.disputes import is_disputed, record_dispute
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
@@ -70,6 +71,19 @@ def test_a_lost_dispute_stays_on_the_list(shop, paid):
     with pytest.raises(ValidationError, match=r"At most €0\.00"):
         RefundService.create_refund(paid, amount=Decimal("10.00"), to="credit")
     assert Discrepancy.objects.get().resolved_at is None
+
+
+def test_what_was_paid_twice_and_got_back_at_the_bank_is_not_too_much_any_more(shop, paid):
+    assert flag_overpaid(paid, PaymentFactory(order=paid, amount=Decimal("200.00")))
+    found = dispute(shop)
+    shop.hear()
+    too_much = Discrepancy.objects.get(kind="overpaid")
+    assert too_much.resolved_at is None  # the control: nothing is decided yet
+    shop.sandbox.close_dispute(found["id"], won=False)
+    shop.hear()
+    too_much.refresh_from_db()
+    assert too_much.resolved_at is not None
+    assert Discrepancy.objects.get(kind="dispute").resolved_at is None
 
 
 def test_an_inquiry_takes_no_money(shop, paid):
