@@ -18,7 +18,8 @@ from staff.registration.catalogue.questions import QuestionViewSet
 from staff.registration.catalogue.voucher_codes import CodesFileView, MakeCodesView
 from staff.registration.catalogue.vouchers import VoucherViewSet
 from staff.registration.ledgers.attendees import AttendeeLedger
-from staff.registration.ledgers.differences import CompareView, DifferenceLedger, RepairView, SettleView
+from staff.registration.ledgers.difference_acts import CompareView, RepairView, SettleView
+from staff.registration.ledgers.differences import DifferenceLedger
 from staff.registration.ledgers.events import EventLedger, RetryEventView
 from staff.registration.ledgers.money import CreditLedger, InvoiceLedger, PaymentLedger, RefundLedger
 from staff.registration.menu import DESK, MENU

@@ -19,7 +19,7 @@ def live(own):
 
 
 @pytest.fixture
-def test_order(live):
+def rehearsed(live):
     """Return a paid test order of two tickets."""
     kind = TicketTypeFactory(conference=live)
     order = paid_order_of((kind, 2), method=Payment.Method.STRIPE, is_test=True)
@@ -27,7 +27,7 @@ def test_order(live):
     return order
 
 
-def test_the_tab_says_how_many_there_are_and_they_end(client_of, test_order, live):
+def test_the_tab_says_how_many_there_are_and_they_end(client_of, rehearsed, live):
     organizer = client_of("organizers")
     html = organizer.get(PAYMENTS).content.decode()
     assert "There is 1 order from your tests" in html
@@ -37,32 +37,32 @@ def test_the_tab_says_how_many_there_are_and_they_end(client_of, test_order, liv
     assert "1 test order ends." in html
     assert "2 tickets let nobody in any more" in html
     organizer.post(END, {})  # not confirmed
-    assert Order.objects.get(pk=test_order.pk).status == Order.Status.PAID
+    assert Order.objects.get(pk=rehearsed.pk).status == Order.Status.PAID
 
     response = organizer.post(END, CONFIRMED, follow=True)
     assert response.redirect_chain[-1][0] == PAYMENTS
     assert "1 test order has ended." in response.content.decode()
-    assert Order.objects.get(pk=test_order.pk).status == Order.Status.REFUNDED
+    assert Order.objects.get(pk=rehearsed.pk).status == Order.Status.REFUNDED
     assert "from your tests" not in organizer.get(PAYMENTS).content.decode()
     assert not any("from your tests" in str(line[0]) for line in sales(live))
 
 
-def test_with_test_keys_nothing_is_said_and_nothing_ends(client_of, test_order, live):
+def test_with_test_keys_nothing_is_said_and_nothing_ends(client_of, rehearsed, live):
     live.stripe_secret_key = "sk_test_1"
     live.save()
     organizer = client_of("organizers")
     assert "from your tests" not in organizer.get(PAYMENTS).content.decode()
     html = organizer.post(END, CONFIRMED, follow=True).content.decode()
     assert "The keys are for tests still" in html
-    assert Order.objects.get(pk=test_order.pk).status == Order.Status.PAID
+    assert Order.objects.get(pk=rehearsed.pk).status == Order.Status.PAID
 
 
-def test_finance_ends_them_and_others_do_not(client_of, test_order):
+def test_finance_ends_them_and_others_do_not(client_of, rehearsed):
     for role in ("registration", "editors"):
         assert client_of(role).post(END, CONFIRMED).headers["Location"] == "/admin/"
-        assert Order.objects.get(pk=test_order.pk).status == Order.Status.PAID
+        assert Order.objects.get(pk=rehearsed.pk).status == Order.Status.PAID
     client_of("finance").post(END, CONFIRMED)
-    assert Order.objects.get(pk=test_order.pk).status == Order.Status.REFUNDED
+    assert Order.objects.get(pk=rehearsed.pk).status == Order.Status.REFUNDED
 
 
 def test_test_orders_with_money_are_told_apart(client_of, live):
