@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal import orders, private_files, views
+from portal.code_page import CodePage
 from portal.tickets import actions, claims, pages
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("account/tickets/<slug:code>/add-ons/", actions.move, name="portal_move"),
     path("account/tickets/<slug:code>/questions/", actions.answer, name="portal_answer"),
     path("account/claim/<slug:token>/", claims.claim, name="portal_claim"),
+    # instead of allauth's own, under its name
+    path("account/login/code/confirm/", CodePage.as_view(), name="account_confirm_login_code"),
     path("private/<slug:kind>/<path:key>/", private_files.private_file, name="private_file"),
     # instead of Wagtail's own sign-in page: there is one sign-in for everybody
     path("admin/login/", views.admin_login, name="portal_admin_login"),
