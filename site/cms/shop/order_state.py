@@ -19,12 +19,15 @@ GIVEN = Refund.Status.SUCCEEDED
 
 @dataclass(frozen=True)
 class StateWords:
-    """`pill` is a state of components/status_pill.html; `is_payable` says that paying is what to do next."""
+    """`pill` is a state of components/status_pill.html; `is_payable` says that paying is what to do next, `is_over` that one
+    would have to order again.
+    """
 
     pill: str
     label: str
     sentence: str
     is_payable: bool = False
+    is_over: bool = False
 
 
 def in_words(details: OrderPage) -> StateWords:
@@ -39,9 +42,8 @@ def in_words(details: OrderPage) -> StateWords:
     if order.status == Status.REFUNDED:
         ended = _("The tickets are not valid any more.")
         return StateWords("neutral", _("Refunded"), f"{_all_went_back(details)} {ended}")
-    return StateWords(
-        "neutral", _("Cancelled"), _("This order has ended and nothing is to be paid. The tickets are on sale again.")
-    )
+    ended = _("This order has ended and nothing is to be paid. The tickets are on sale again.")
+    return StateWords("neutral", _("Cancelled"), ended, is_over=True)
 
 
 def until_words(order: Order) -> str:
@@ -102,7 +104,7 @@ def _paid(details: OrderPage) -> str:
     sent = _("Thank you. We have sent the tickets to %(email)s.") % {"email": order.user.email}
     if not gets_bill(order):
         return sent
-    return sent + " " + _("The invoice alone went to %(email)s as well.") % {"email": order.billing_email}
+    return sent + " " + _("The invoice alone goes to %(email)s as well.") % {"email": order.billing_email}
 
 
 def _waiting(details: OrderPage) -> StateWords:
@@ -121,7 +123,6 @@ def _waiting(details: OrderPage) -> StateWords:
     if order.is_held:
         return StateWords("warning", _("Waiting for payment"), held_words(order), is_payable=True)
     if details.due and time_to_pay(order) <= timezone.now():
-        return StateWords(
-            "warning", _("Time to pay is over"), _("The time to pay this order is over. Please order again.")
-        )
+        again = _("The time to pay this order is over. Please order again.")
+        return StateWords("warning", _("Time to pay is over"), again, is_over=True)
     return StateWords("warning", _("Time to pay is over"), over_words(), is_payable=True)

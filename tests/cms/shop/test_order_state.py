@@ -1,15 +1,16 @@
-"""The state of an order in words: where the money is."""
+"""The state of an order in words: where the money is, and what to do next."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cms.shop.order_state import in_words
 from registration.models import Order, Refund
 from registration.queries.order_page import order_page
 from tests.factories.conference import ConferenceFactory
-from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, paid_order_of
+from tests.factories.registration import PaymentFactory, RefundFactory, TicketTypeFactory, order_of, paid_order_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +41,13 @@ def test_who_paid_too_much_reads_that_it_comes_back(order):
     assert "more than it costs" not in sentence_of(order)
     PaymentFactory(order=order, amount=Decimal("10.00"))
     assert sentence_of(order) == "You paid €10.00 more than it costs; the organizers give it back."
+
+
+@pytest.mark.parametrize("way_out", [Order.Status.CANCELLED, Order.Status.PENDING])
+def test_an_order_that_is_over_leads_to_the_tickets(ticket, buyer, way_out):
+    order = order_of(ticket, user=buyer.user)
+    url, link = f"/tickets/orders/{order.reference}/", '<a class="button button--primary" href="/tickets/">'
+    assert link not in buyer.get(url).content.decode()
+    long_ago = timezone.now() - dt.timedelta(days=1)
+    Order.objects.update(status=way_out, hold_expires_at=long_ago, created_at=long_ago)
+    assert link in buyer.get(url).content.decode()
