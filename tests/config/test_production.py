@@ -55,6 +55,10 @@ def test_each_essential_is_missed_alone(name, value):
     assert [line.split()[0] for line in run.stderr.splitlines()[:-1]] == [name]
 
 
+def test_errors_are_mailed_without_what_visitors_sent():
+    assert show("settings.LOGGING['handlers']['mail_admins']['reporter_class']") == "config.error_mail.PlaceReporter"
+
+
 def test_personal_files_need_a_bucket_of_their_own():
     run = manage("check", **ESSENTIALS, S3_BUCKET="public")
     assert run.returncode == 1

@@ -110,7 +110,7 @@ ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
 LOGGING["handlers"]["mail_admins"] = {
     "class": "django.utils.log.AdminEmailHandler",
     "level": "ERROR",
-    "include_html": False,  # it would carry settings and personal data
+    "reporter_class": "config.error_mail.PlaceReporter",  # Django's own carries settings and personal data
 }
 LOGGING["loggers"] = {
     "django.request": {"handlers": ["mail_admins"]},
