@@ -31,3 +31,10 @@ def test_times_are_written_in_the_events_zone(kind):
 
 def test_a_csv_cell_is_made_plain():
     assert Export().preprocess_field_value("title", "=cmd()", "csv") == "'=cmd()"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x01", "\x0b", "\x1f", "\ud800", "\uffff"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_signs_that_no_file_can_hold_are_left_out_and_hide_no_formula(kind, sign):
+    assert Export().preprocess_field_value("name", f"A{sign}da\tL\n", kind) == "Ada\tL\n"
+    assert Export().preprocess_field_value("name", f"{sign}=cmd()", "csv") == "'=cmd()"

@@ -1,8 +1,10 @@
 """Odd and hostile input at the staff's forms, filters and acts: a sentence or “not found”, and nothing changed."""
 
+import io
 import re
 from html import unescape
 
+import openpyxl
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ModelLogEntry
@@ -156,3 +158,11 @@ def test_no_cell_of_a_file_begins_like_a_formula(organizer, own, ledger, start):
     text = organizer.get(f"{ADMIN}{ledger}/?export=csv").getvalue().decode()
     assert "HYPERLINK" in text
     assert text.count(f"'{start}HYPERLINK") == text.count("HYPERLINK")
+
+
+@pytest.mark.parametrize("ledger", ["orders", "attendees"])
+def test_a_name_with_odd_signs_costs_nobody_the_file(organizer, own, ledger):
+    Order.objects.filter(pk=own["order"].pk).update(billing_name="A\x01da\uffff")
+    own["order"].attendees.update(name="A\x01da\uffff")
+    book = openpyxl.load_workbook(io.BytesIO(organizer.get(f"{ADMIN}{ledger}/?export=xlsx").getvalue()))
+    assert "Ada" in {cell.value for row in book.active for cell in row}
