@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,12 +24,23 @@ class CodeForm(RequestLoginCodeForm):
         self.fields["email"].label = _("Your e-mail address")
         self.fields["email"].help_text = self.help_text
         self.fields["email"].widget.attrs.pop("placeholder", None)
-        self.fields["email"].validators.append(MaxLengthValidator(User._meta.get_field("email").max_length))
+
+    def clean_email(self) -> str:
+        """Return the address."""
+        return fitting(super().clean_email())
 
     @property
     def person(self) -> User:
         """The account with this address, a new one when there is none; it opens nothing before the code is entered."""
         return self._user or account_for(self.cleaned_data["email"])
+
+
+def fitting(email: str) -> str:
+    """Return an address that can be kept; `ValidationError` for a longer one. Asked last: in small letters some grow."""
+    longest = User._meta.get_field("email").max_length
+    if len(email) > longest:
+        raise ValidationError(_("This address is too long: %(longest)d characters fit.") % {"longest": longest})
+    return email
 
 
 def send_code(request: HttpRequest, form: CodeForm, *, back_to: str) -> str:

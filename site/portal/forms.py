@@ -5,9 +5,10 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.sign_in_by_code import account_for
+from common.sign_in_by_code import account_for, fitting
 from conference.models import User
 from conference.queries.people import is_invited
+from registration.services.mails.names import require_no_address
 
 
 class SignUpForm(SignupForm):
@@ -17,6 +18,7 @@ class SignUpForm(SignupForm):
         label=_("Your name"),
         max_length=200,
         help_text=_("As others shall read it, in one piece."),
+        validators=[require_no_address],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["name", "email"]
@@ -37,7 +39,7 @@ class InvitedCodeForm(RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """Return the address, with an account for it when somebody invited it."""
-        email = super().clean_email()
+        email = fitting(super().clean_email())
         if self._user is None and is_invited(email) and not User.objects.filter(email__iexact=email).exists():
             self._user = account_for(email)
         return email
@@ -56,3 +58,4 @@ class NameForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].validators.append(require_no_address)

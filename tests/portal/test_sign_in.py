@@ -254,3 +254,26 @@ def test_nobody_floods_a_mailbox_with_codes_however_patient(person):
     assert OutboxMail.objects.filter(to="ben@example.org").count() == 1
     ask("ada@example.org", 75)
     assert OutboxMail.objects.filter(to="ada@example.org").count() == 13
+
+
+@pytest.mark.parametrize("address", [f"{'a' * 280}@example.org", f"{'İ' * 200}@example.org"])
+@pytest.mark.parametrize("page", ["account_request_login_code", "account_signup", "account_reset_password"])
+def test_an_address_that_is_too_long_is_refused_with_a_sentence(page, address, client, mailoutbox):
+    answer = client.post(reverse(page), {"name": "Eve", "email": address})
+    assert answer.status_code == 200
+    assert re.search("too long|at most 254", answer.content.decode())
+    assert (User.objects.count(), mailoutbox) == (0, [])
+    assert client.post(reverse(page), {"name": "Eve", "email": f"{'a' * 60}@example.org"}).status_code == 302
+
+
+def test_ones_own_address_does_not_become_one_that_is_too_long(client, mailoutbox):
+    client.post(reverse("account_signup"), {"name": "Grace", "email": "grace@example.org"})
+    client.post(reverse("account_email_verification_sent"), {"code": code_in(mailoutbox[-1])})
+    html = client.post(reverse("account_email"), {"email": f"{'a' * 280}@example.org", "action_add": ""})
+    assert "too long" in html.content.decode()
+
+
+def test_an_account_cannot_be_named_after_a_web_site(client, mailoutbox):
+    answer = client.post(reverse("account_signup"), {"name": "Win at https://a.example", "email": "eve@example.org"})
+    assert "without web addresses" in answer.content.decode()
+    assert not User.objects.exists()

@@ -53,6 +53,7 @@ def test_account_page_says_how_much_store_credit_there_is(home, conference, clie
 def test_name_can_be_changed_but_not_emptied(client_for):
     client = client_for(UserFactory(name="Old"))
     assert client.post(reverse("account_change_name"), {"name": " "}).status_code == 200
+    assert client.post(reverse("account_change_name"), {"name": "Win at https://a.example"}).status_code == 200
     client.user.refresh_from_db()
     assert client.user.name == "Old"
     assert client.post(reverse("account_change_name"), {"name": "Zoë Ω"}).status_code == 302

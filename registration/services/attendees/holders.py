@@ -66,7 +66,7 @@ def claim(token: str, *, user: User, accepts_conduct: bool) -> Attendee:
             raise ValidationError(_("Agree to the code of conduct first: it holds for everybody who comes."))
         now = timezone.now()
         ticket.user, ticket.claimed_at, ticket.conduct_accepted_at = user, now, now
-        ticket.name, ticket.email = ticket.name or user.get_full_name(), user.email
+        ticket.name, ticket.email = ticket.name or _name_of(user), user.email
         if ticket.order and ticket.order.user_id != user.pk and not ticket.checked_in_at:
             ticket.access_code = free_access_code()
         _save_holder(ticket)
@@ -172,6 +172,15 @@ def _checked(name: str, email: str) -> tuple[str, str]:
         except ValidationError as error:
             raise ValidationError({"email": error.messages}) from error
     return name, email
+
+
+def _name_of(user: User) -> str:
+    """Return what a ticket calls an account that nobody named: mails to others may say it, so it does not advertise."""
+    try:
+        require_no_address(user.name)
+    except ValidationError:
+        return user.email
+    return user.get_full_name()
 
 
 def _refuse_second(ticket: Attendee, email: str) -> None:

@@ -104,8 +104,8 @@ def _check_holders(holders: Sequence[Holder], *, buyer_has_ticket: bool) -> None
     for holder in holders:
         if holder.mode not in (ME, OTHER, LATER):
             raise ValidationError(_("Say for each ticket whose it is."))
+        require_no_address(holder.name)
         if holder.mode == OTHER:
-            require_no_address(holder.name)
             try:
                 validate_email(holder.email)
             except ValidationError as error:

@@ -24,6 +24,9 @@ class ServiceForm(forms.Form):
             self.add_error(field if field in self.fields else None, errors)
 
 
+LONGEST_ADDRESS = Attendee._meta.get_field("email").max_length
+
+
 class RenameForm(ServiceForm):
     """Asks for the holder's name."""
 
@@ -40,6 +43,7 @@ class AssignForm(RenameForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
         required=False,
         help_text=_("We send the link there. Without an address you hand it on yourself."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -52,6 +56,7 @@ class TransferForm(RenameForm):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=LONGEST_ADDRESS,
         help_text=_("They get a link there and make the ticket theirs."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conference import extension
-from conference.models import Conference, User
+from conference.models import Conference, Invitation, User
 from conference.services.people import may_give_everywhere
 
 HERE, EVERYWHERE = "here", "everywhere"
@@ -13,7 +13,7 @@ HERE, EVERYWHERE = "here", "everywhere"
 class InviteForm(forms.Form):
     """An address, a role, and where; “all conferences” is offered only to those who may give it."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=Invitation._meta.get_field("email").max_length)
     role = forms.ChoiceField(label=_("Role"))
     place = forms.ChoiceField(label=_("Where"), initial=HERE)
 

@@ -58,6 +58,15 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_lost(ticket, buyer
     assert ticket.name == ""
 
 
+def test_an_address_that_is_too_long_is_refused_beside_its_field(ticket, held, buyer, client_for):
+    too_long = f"{'a' * 280}@example.org"
+    other = ticket.order.attendees.exclude(pk=held.pk).first()
+    for view, which in (("portal_assign", other), ("portal_transfer", buyers_address(held))):
+        answer = post(client_for(buyer), view, which, name="Ada", email=too_long, confirm="on")
+        assert "at most 254 characters" in answer.content.decode()
+    assert not OutboxMail.objects.exists()
+
+
 def test_what_the_service_refuses_is_said_on_the_page(order, buyer, client_for):
     first, second, _third = order.attendees.all()
     client = client_for(buyer)

@@ -22,6 +22,11 @@ def test_somebody_is_invited(organizer, own):
     assert Invitation.objects.get(email="new@example.org").role_group.conference == own.conference
 
 
+def test_an_address_that_is_too_long_is_not_invited(organizer, own):
+    answer = organizer.post(PEOPLE, {"email": f"{'a' * 280}@example.org", "role": "editors", "place": "here"})
+    assert "at most 254 characters" in answer.content.decode()
+
+
 def test_a_role_for_all_conferences_is_not_offered_to_an_organizer_of_one(organizer, own):
     organizer.post(PEOPLE, {"email": "new@example.org", "role": "editors", "place": "everywhere"})
     assert not Invitation.objects.filter(email="new@example.org").exists()

@@ -160,6 +160,14 @@ def test_no_mail_about_a_ticket_has_a_link_that_is_anothers(ticket, conference):
         assert ticket.access_code not in texts[kind]
 
 
+@pytest.mark.parametrize(("name", "called"), [("Win at https://a.example", "eve@example.org"), ("Eve", "Eve")])
+def test_who_advertises_by_an_account_s_name_passes_no_advertisement_on(ticket, name, called):
+    claimed(ticket, UserFactory(name=name, email="eve@example.org"))
+    attendees.transfer(ticket, name="Ben", email="ben@example.org")
+    assert "a.example" not in OutboxMail.objects.get(kind="ticket.transferred").subject
+    assert OutboxMail.objects.get(kind="ticket.transferred").subject.startswith(called)
+
+
 def test_a_buyer_who_claims_is_not_told_about_it(ticket):
     claimed(ticket, ticket.order.user)
     assert mails("ticket.claimed") == []

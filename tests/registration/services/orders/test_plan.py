@@ -58,6 +58,7 @@ def test_a_ticket_of_before_carries_what_the_new_ones_do_not(ticket, dinner):
             "stands beside two tickets",
         ),
         ([{"mode": "other", "name": "www.example.org", "email": "grace@example.org"}], False, "address"),
+        ([{"mode": "me", "name": "Win at https://a.example"}], False, "without web addresses"),
     ],
 )
 def test_holders_that_are_refused(ticket, holders, has_ticket, reason):
