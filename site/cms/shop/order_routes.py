@@ -57,7 +57,9 @@ class OrderRoutes:
         return response
 
     def _ticket_link(self, request: HttpRequest, row: OrderTicket) -> str:
-        if row.attendee.revoked_at is not None:
+        """Return where the ticket's buyer and its holder see it; "" for staff, who would find nothing but its code there."""
+        is_theirs = request.user.pk in (row.attendee.user_id, row.attendee.order.user_id)
+        if row.attendee.revoked_at is not None or not is_theirs:
             return ""
         return extension.url_for(self.conference, "ticket", code=address_for(row.attendee, request.user))
 

@@ -55,6 +55,17 @@ def test_only_its_buyer_and_staff_see_an_order(order, buyer, client_for, staff_c
             assert staff.get(url_of(order, path)).status_code == 404
 
 
+def test_staff_are_shown_no_code_and_no_link_that_is_not_theirs(ticket, buyer, staff_client, conference):
+    order = paid_order_of((ticket, 2), user=buyer.user)
+    order.attendees.update(user=None)
+    codes = list(order.attendees.values_list("access_code", flat=True))
+    seen = staff_client("finance", conference).get(url_of(order)).content.decode()
+    assert "/account/tickets/" not in seen.split("<main")[1]
+    assert not any(code in seen for code in codes)
+    own = buyer.get(url_of(order)).content.decode()
+    assert all(f"/account/tickets/{code}/" in own for code in codes)
+
+
 def test_who_is_not_signed_in_learns_nothing(order, visitor):
     for reference in (order.reference, "ORD-NOTHING1"):
         answer = visitor.get(f"/tickets/orders/{reference}/")
