@@ -1,8 +1,12 @@
 """The tab of selling: who sells, how one may pay, until when tickets change hands, what buyers agree to."""
 
+import datetime as dt
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -83,9 +87,31 @@ class SalesForm(WagtailAdminModelForm):
             self.add_error("seller_bank_account", _("Buyers must know where to: write the bank account."))
         if cleaned.get("invoice_prefix") and not (cleaned.get("seller_name") or "").strip():
             self.add_error("seller_name", _("Say who sells first: the numbers are the seller’s."))
+        self._not_over(cleaned)
+        self._not_before_it_is_used(cleaned.get("health_data_until"))
         for name in ("terms_page", "conduct_page"):
             self._own_page(name, cleaned.get(name))
         return cleaned
+
+    def _not_over(self, cleaned: dict) -> None:
+        """Refuse to begin with bank transfers that nobody can choose; that a day passes later is no mistake."""
+        last, conference = cleaned.get("transfer_until"), self.instance.conference
+        is_new = not {"transfer_enabled", "transfer_until"}.isdisjoint(self.changed_data)
+        if (
+            cleaned.get("transfer_enabled")
+            and last
+            and is_new
+            and last < timezone.now().astimezone(conference.tz).date()
+        ):
+            text = _("That day is over, so nobody could pay so: choose a later one, or switch bank transfer off.")
+            self.add_error("transfer_until", text)
+
+    def _not_before_it_is_used(self, day: dt.date | None) -> None:
+        """Refuse a day, mistyped perhaps, on which answers would be gone before anybody cooked or helped by them."""
+        last = self.instance.conference.end_date
+        if day and day < last:
+            text = _("They are needed until the conference is over: choose %(day)s or a later day, or leave it empty.")
+            self.add_error("health_data_until", text % {"day": date_format(last)})
 
     def _own_page(self, name: str, page: Page | None) -> None:
         if page is not None and scope.conference_of_page(page) != self.instance.conference:

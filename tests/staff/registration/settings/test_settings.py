@@ -22,7 +22,7 @@ DATA = {
     "payment_note": "",
     "transfer_enabled": "on",
     "transfer_days": "14",
-    "transfer_until": "2027-05-01",
+    "transfer_until": "2099-05-01",
     "transfer_max_tickets": "20",
     "changes_until": "2027-05-20 18:00",
     "terms_page": "",
@@ -73,6 +73,8 @@ def test_selling_is_set_up_and_logged(organizer, fresh):
         ({"seller_bank_account": ""}, "seller_bank_account", "write the bank account"),
         ({"seller_name": ""}, "seller_name", "Say who sells first"),
         ({"invoice_prefix": "h a l"}, "invoice_prefix", "capital letters, digits and hyphens"),
+        ({"transfer_until": "2020-05-01"}, "transfer_until", "That day is over"),
+        ({"health_data_until": "2020-05-01"}, "health_data_until", "needed until the conference is over"),
         ({"invoice_prefix": "TAKEN-"}, "invoice_prefix", "Somebody numbers its invoices with this prefix."),
     ],
 )
@@ -81,6 +83,20 @@ def test_each_rule_of_selling_is_answered_and_nothing_stored(organizer, fresh, c
     response = organizer.post(SALES, {**DATA, **change})
     assert words in " ".join(response.context["form"].errors[field])
     assert Conference.objects.get(pk=fresh.pk).seller_name == ""
+
+
+def test_what_passed_meanwhile_stops_no_other_change(organizer, fresh):
+    organizer.post(SALES, DATA)
+    SalesSettings.objects.filter(conference=fresh).update(transfer_until="2020-05-01")
+    response = organizer.post(SALES, {**DATA, "transfer_until": "2020-05-01", "seller_tax_id": "IT 2"})
+    assert response.status_code == 302, response.context["form"].errors
+    assert Conference.objects.get(pk=fresh.pk).seller_tax_id == "IT 2"
+
+
+def test_health_data_may_go_on_the_last_day(organizer, fresh):
+    last = fresh.end_date.isoformat()
+    organizer.post(SALES, {**DATA, "health_data_until": last})
+    assert sales_of(fresh).health_data_until.isoformat() == last
 
 
 def test_the_terms_are_a_page_of_this_conference(organizer, fresh, foreign):
