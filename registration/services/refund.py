@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from conference.models import User
-from conference.money import ZERO, require_exact
+from conference.money import require_exact
 from conference.scope import require_open
 from registration.errors import WrongStateError
 from registration.models import Credit, Order, Refund
@@ -68,11 +68,6 @@ class RefundService:
         credit = Credit.objects.get(pk=credit.pk)
         order.refresh_from_db()
         return credit
-
-    @staticmethod
-    def value_of(order: Order, lines: Mapping[int, int], *, attendees: Collection[int] = ()) -> Decimal:
-        """Return what units of an order's lines cost, with the add-ons of their tickets; `ValidationError` as above."""
-        return sum((share.value for share in refund_lines.choose(order, lines, attendees=attendees)), ZERO)
 
     @staticmethod
     def end_units(
@@ -136,7 +131,7 @@ def _decide(
         raise WrongStateError(_("Nothing of this order is sold: give an amount back instead of tickets."))
     shares = refund_lines.choose(order, wanted, attendees=attendees) if wanted else []
     if amount is None:
-        amount = sum((share.value for share in shares), ZERO)
+        amount = refund_lines.cost_of(shares)
     if amount <= 0:
         raise ValidationError(_("Give back more than nothing."))
     amount = require_exact(amount, order.currency)

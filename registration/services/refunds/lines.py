@@ -68,6 +68,11 @@ def value_of(line: OrderLineItem, units: Iterable[int]) -> Decimal:
     return sum((each[unit - 1] for unit in units), ZERO)
 
 
+def cost_of(shares: Iterable[Share]) -> Decimal:
+    """Return what shares cost together."""
+    return sum((share.value for share in shares), ZERO)
+
+
 def write(refund: Refund, shares: Iterable[Share], amount: Decimal) -> None:
     """Write the lines of a refund; the amount is spread over them by what they cost."""
     shares = list(shares)

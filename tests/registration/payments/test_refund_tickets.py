@@ -9,6 +9,7 @@ from registration.models import Attendee, AttendeeAddOn, Order, Refund
 from registration.queries.units import Seen
 from registration.services import refund as refund_module
 from registration.services.refund import RefundService
+from registration.services.refunds.lines import choose, cost_of
 from registration.services.refunds.sending import send_waiting
 from tests.factories.conference import UserFactory
 from tests.factories.registration import AddOnFactory, order_of
@@ -121,7 +122,7 @@ def test_a_dinner_that_is_being_given_back_does_not_go_again_with_its_ticket(sho
     silence(shop)
     refund(order, amount=None, lines={order.line_items.get(addon=addon).pk: 1})
     alone = {ticket.line_id: 1}
-    assert RefundService.value_of(order, alone, attendees=[ticket.pk]) == Decimal("100.00")
+    assert cost_of(choose(order, alone, attendees=[ticket.pk])) == Decimal("100.00")
     refund(order, amount=None, lines=alone, attendees=[ticket.pk])
     send_waiting()
     assert sorted(found["amount"] for found in shop.sandbox.refunds()) == [2500, 10000]

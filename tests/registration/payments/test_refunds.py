@@ -15,6 +15,7 @@ from registration.services.payment import PaymentService
 from registration.services.reconcile import reconcile
 from registration.services.refund import RefundService
 from registration.services.refunds import sending
+from registration.services.refunds.lines import choose, cost_of
 from registration.services.refunds.sending import send_waiting
 from tests.factories.conference import SuperuserFactory, UserFactory
 from tests.factories.registration import (
@@ -436,7 +437,7 @@ def lines_of(order):
 def test_a_line_gives_back_its_stock_its_tickets_and_what_goes_with_them(shop, dinner, invariants):
     ticket = lines_of(dinner)["ticket"]
     owner = AttendeeAddOn.objects.order_by("unit").first().attendee
-    value = RefundService.value_of(dinner, {ticket.pk: 1}, attendees=[owner.pk])
+    value = cost_of(choose(dinner, {ticket.pk: 1}, attendees=[owner.pk]))
     number = owner.addons.count()
     assert value == Decimal("100.00") + 25 * number
     credit = refund(dinner, amount=None, lines={ticket.pk: 1}, attendees=[owner.pk])

@@ -1,7 +1,5 @@
 """Ending tickets and add-ons of a paid order when no money goes back: free ones above all."""
 
-from decimal import Decimal
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -79,17 +77,13 @@ class EndTicketsView(OrderActView):
         """Return what ends, with what belongs to it; `ValidationError` for what this staff member must not end."""
         chosen = [ticket.pk for ticket in form.chosen_tickets()]
         shares = refund_lines.choose(self.order, form.lines(), attendees=chosen)
-        cost = self.cost(shares)
+        cost = refund_lines.cost_of(shares)
         if cost > ZERO and not scope.may(self.request.user, REFUND, self.conference):
             raise ValidationError(
                 _("That cost %(amount)s. Ask Finance or an organizer: they give money back, or end it without.")
                 % {"amount": amount_words(cost, self.order.currency)}
             )
         return shares
-
-    def cost(self, shares: list[refund_lines.Share]) -> Decimal:
-        """Return what the units cost when they were bought."""
-        return sum((share.value for share in shares), ZERO)
 
     def verb_for(self, form: EndTicketsForm) -> str:
         """Return the words on the button."""
@@ -102,7 +96,7 @@ class EndTicketsView(OrderActView):
         sentences = [_("This ends, lets nobody in any more, and can be sold again: %(what)s.") % {"what": named}]
         if form.chosen_tickets():
             sentences.append(_("Holders other than the buyer get a mail. The buyer gets none: tell them."))
-        if (cost := self.cost(shares)) > ZERO:
+        if (cost := refund_lines.cost_of(shares)) > ZERO:
             sentences.append(
                 _("No money goes back by this: %(amount)s was paid for it. Use “Give money back” if it shall.")
                 % {"amount": amount_words(cost, self.order.currency)}

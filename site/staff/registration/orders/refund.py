@@ -52,7 +52,7 @@ class RefundView(OrderActView):
         typed = form.cleaned_data["amount"]
         if typed is not None:
             return require_exact(typed, self.order.currency)
-        return sum((share.value for share in self.shares(form)), ZERO)
+        return refund_lines.cost_of(self.shares(form))
 
     def verb_for(self, form: RefundForm) -> str:
         """Return the words on the button."""
@@ -62,7 +62,7 @@ class RefundView(OrderActView):
         """Say where the money goes, and what ends."""
         amount = self.amount_of(form)
         if amount <= ZERO:
-            raise ValidationError(_("What you chose cost nothing: write an amount, or cancel the tickets."))
+            raise ValidationError(_("What you chose cost nothing: write an amount, or use “End tickets” instead."))
         parts = spread_over(refundable(self.order), amount, self.order)
         sentences = self._to_credit(amount) if form.cleaned_data["to"] == Refund.To.CREDIT else self._way_back(parts)
         return [*sentences, *self._ends(form, amount), _("The buyer gets a mail about it.")]
