@@ -110,8 +110,9 @@ class Checkout:
     def problems(self) -> list[tuple[str, str, str]]:
         """Return (id of the field, its label, what is wrong) for everything that is wrong."""
         of_shop = [("", "", _("There is no way to pay yet. Please come back soon."))] if self.cannot_be_paid else []
+        numbers = {ticket.form.prefix: ticket.number for ticket in self.tickets} if len(self.tickets) > 1 else {}
         return of_shop + [
-            (*_place_of(form, name), str(error))
+            (*_place_of(form, name, numbers.get(form.prefix)), str(error))
             for form in self.parts
             for name, errors in form.errors.items()
             for error in errors
@@ -152,8 +153,9 @@ class Checkout:
         return form(self.data, prefix=prefix, initial={**known, **kept}, **about)
 
 
-def _place_of(form: forms.Form, name: str) -> tuple[str, str]:
-    """Return where a link to a field leads, and what it is called; a group of choices is reached at its first one.
+def _place_of(form: forms.Form, name: str, number: int | None) -> tuple[str, str]:
+    """Return where a link to a field leads, and what it is called, with the number of its ticket where there are several;
+    a group of choices is reached at its first one.
 
     What one ticks is a sentence already, so that what is wrong needs no name before it.
     """
@@ -161,4 +163,6 @@ def _place_of(form: forms.Form, name: str) -> tuple[str, str]:
         return "", ""
     field = form[name]
     label = "" if isinstance(field.field, forms.BooleanField) else strip_tags(field.label)
+    if label and number is not None:
+        label = _("Ticket %(number)d, %(field)s") % {"number": number, "field": label}
     return (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id), label

@@ -14,7 +14,7 @@ from cms import cache
 from cms.shop.basket import OwnBasket, basket_of
 from cms.shop.basket_view import BasketView, look_into
 from cms.shop.checkout_page import Checkout
-from cms.shop.people_list import fill_in, fills_in_words, numbers_in_words, read_people
+from cms.shop.people_list import fill_in, fills_in_words, left_in_words, numbers_in_words, read_people
 from cms.shop.sign_in import EmailForm
 from common import basket_mark
 from common.rate_limit import is_too_often
@@ -126,19 +126,18 @@ class CheckoutRoutes:
         except ValidationError as error:
             keep_details(basket.cart, typed)
             problems = [("id_people", _("List of people"), sentence) for sentence in error.messages]
-            return self._show(request, basket, checkout, problems=problems, people=people)
-        filled = fill_in(typed, checkout.tickets, found)
+            # Only the list is looked at yet: a form that knows nothing of what was sent finds no fault with the rest.
+            fresh = self._checkout(request, basket, checkout.basket)
+            return self._show(request, basket, fresh, problems=problems, people=people)
+        filled, left = fill_in(typed, checkout.tickets, found)
         keep_details(basket.cart, typed)
         if filled:
             words = ngettext("Ticket %(numbers)s has a name now.", "Tickets %(numbers)s have names now.", len(filled))
             messages.success(request, words % {"numbers": numbers_in_words(filled)})
-        if left := len(found) - len(filled):
-            words = ngettext(
-                "For %(number)d person there is no ticket left.",
-                "For %(number)d people there are no tickets left.",
-                left,
-            )
-            messages.warning(request, words % {"number": left})
+        if left:
+            messages.warning(request, left_in_words(left))
+        if not filled and not left:
+            messages.info(request, _("Everybody on the list has a ticket here already."))
         return HttpResponseRedirect(f"{self.addresses.checkout()}#tickets")
 
     def _show(

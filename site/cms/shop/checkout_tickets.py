@@ -35,6 +35,11 @@ class TicketUnit:
         return _("%(ticket)s, %(holder)s") % {"ticket": self.title, "holder": name} if name else self.title
 
     @property
+    def holder_email(self) -> str:
+        """The address of somebody else whose it is, "" when there is none."""
+        return (self.form["email"].value() or "") if self.form["mode"].value() == OTHER else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether it is neither the buyer's nor somebody's who is named already: a list of people may fill it."""
         mode = self.form["mode"].value()

@@ -17,6 +17,7 @@ from cms.shop.checkout_tickets import TicketUnit
 from registration.services.orders.plan import OTHER
 
 MOST_LINES = 1000
+MOST_NAMES = 10
 UNTIL = "\u2060–\u2060"  # a dash at which no line ends
 BETWEEN = re.compile(r'[<>,;\t"|]+|\s{2,}')
 HEADS = frozenset({"e-mail", "email", "mail", "address", "name"})
@@ -51,14 +52,30 @@ def read_people(text: str) -> list[Person]:
     return people
 
 
-def fill_in(typed: dict[str, str], tickets: Sequence[TicketUnit], people: Sequence[Person]) -> list[TicketUnit]:
-    """Write the people into the open tickets, in what was `typed` into the form; return the tickets that got a name."""
+def fill_in(
+    typed: dict[str, str], tickets: Sequence[TicketUnit], people: Sequence[Person]
+) -> tuple[list[TicketUnit], list[Person]]:
+    """Write the people into the open tickets, in what was `typed` into the form.
+
+    Return the tickets that got a name, and the people for whom none was left. Whoever stands beside a ticket already has one.
+    """
+    named = {ticket.holder_email.casefold() for ticket in tickets}
+    people = [person for person in people if person.email.casefold() not in named]
     filled = []
     for ticket, person in zip((ticket for ticket in tickets if ticket.is_open), people, strict=False):
         prefix = ticket.form.prefix
         typed |= {f"{prefix}-mode": OTHER, f"{prefix}-name": person.name, f"{prefix}-email": person.email}
         filled.append(ticket)
-    return filled
+    return filled, people[len(filled) :]
+
+
+def left_in_words(people: Sequence[Person]) -> str:
+    """Say for whom no ticket was left."""
+    names = ", ".join(person.name or person.email for person in people[:MOST_NAMES])
+    words = ngettext(
+        "There is no ticket left for %(people)s.", "There are no tickets left for %(people)s.", len(people)
+    )
+    return words % {"people": names + (" …" if len(people) > MOST_NAMES else "")}
 
 
 def fills_in_words(tickets: Sequence[TicketUnit]) -> str:

@@ -61,7 +61,7 @@ def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
     assert answer.url == f"{URL}#tickets"
     html = buyer.get(URL).content.decode()
     assert "Tickets 2–4 have names now." in html.replace("\u2060", "")
-    assert "For 1 person there is no ticket left." in html
+    assert "There is no ticket left for More." in html
     assert 'value="Alan Turing"' in html
     assert 'value="Kept"' in html
     fields = Cart.objects.get().checkout_data["fields"]
@@ -69,6 +69,30 @@ def test_a_pasted_list_fills_the_tickets_of_others(buyer, ticket, cart_of):
     answer = buyer.post(URL, {**data, "people": "Nobody at all"})
     assert "no address in line 1" in problems_in(answer)
     assert "Nobody at all" in answer.content.decode()
+    nameless = buyer.post(URL, {**data, "people": "Nobody at all", "billing-name": ""}).content.decode()
+    assert "field__errors" not in nameless  # nothing but the list was looked at
+    assert 'value="Alan Turing"' not in nameless  # and the page shows what was sent, not what was typed before
+
+
+def test_the_same_list_once_more_names_nobody_twice(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, *[ticket] * 4)
+    pasted = {"action": "fill", "people": "Grace Hopper <grace@example.org>\nAlan Turing <alan@example.org>"}
+    buyer.post(URL, {**filled(cart), **pasted})
+    kept = Cart.objects.get().checkout_data["fields"]
+    buyer.post(URL, {**kept, "cart": cart.pk, **pasted})
+    assert "Everybody on the list has a ticket here already." in buyer.get(URL).content.decode()
+    pasted["people"] = f"{pasted['people'].upper()}\nEve Ebert <eve@example.org>"
+    buyer.post(URL, {**kept, "cart": cart.pk, **pasted})
+    fields = Cart.objects.get().checkout_data["fields"]
+    emails = [fields.get(f"t{ticket.pk}-{unit}-email") for unit in (2, 3, 4)]
+    assert emails == ["grace@example.org", "alan@example.org", "eve@example.org"]
+
+
+def test_a_fault_of_one_of_several_tickets_names_its_number(buyer, ticket, cart_of):
+    cart = cart_of(buyer.user, *[ticket] * 3)
+    third = {f"t{ticket.pk}-3-mode": "other", f"t{ticket.pk}-3-name": "", f"t{ticket.pk}-3-email": "ben@example.org"}
+    problems = problems_in(buyer.post(URL, {**filled(cart), **third}))
+    assert "Ticket 3, Name on the ticket: Write the name of the person" in problems
 
 
 def test_the_hint_beside_the_list_says_which_tickets_it_fills(buyer, ticket, cart_of):
@@ -93,8 +117,8 @@ def test_a_list_without_a_ticket_for_it_says_so(buyer, ticket, cart_of):
     buyer.post(URL, {**filled(cart), **named, "action": "fill", "people": "alan@example.org"})
     html = buyer.get(URL).content.decode()
     assert "No ticket is left for it" in html
-    assert "For 1 person there is no ticket left." in html
-    assert "alan@example.org" not in html
+    assert "There is no ticket left for alan@example.org." in html
+    assert 'value="alan@example.org"' not in html
 
 
 def test_an_empty_list_is_told_and_keeps_what_was_typed(buyer, ticket, cart_of):
