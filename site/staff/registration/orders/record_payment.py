@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from conference.money import ZERO
-from registration.models import Order
+from registration.models import Order, Payment
 from registration.services.payment import PaymentService
 from staff.columns import moment_in_zone
 from staff.registration.acts import OrderActView
 from staff.registration.money import amount_words
 
 CASH, TRANSFER = "cash", "transfer"
+MOST_NAMED = 5
 
 
 class RecordPaymentForm(forms.Form):
@@ -76,8 +77,40 @@ class RecordPaymentView(OrderActView):
         return amount_words(amount, self.order.currency)
 
     def consequences(self, form: RecordPaymentForm) -> list[str]:
-        """Say what the money would do to the order."""
-        amount, due, status = form.cleaned_data["amount"], self.detail.due, self.order.status
+        """Say whose money it is, whether it may be recorded already, and what it would do to the order."""
+        return [self._whose(form), *self._recorded_already(form), *self._effects(form.cleaned_data["amount"])]
+
+    def _whose(self, form: RecordPaymentForm) -> str:
+        values = {
+            "amount": self.words(form.cleaned_data["amount"]),
+            "buyer": self.order.billing_name or self.order.user.email,
+            "reference": form.cleaned_data["reference"].strip(),
+        }
+        if form.cleaned_data["way"] == CASH:
+            return _("%(amount)s in cash is recorded for the order of %(buyer)s.") % values
+        return _("%(amount)s by bank transfer (“%(reference)s”) is recorded for the order of %(buyer)s.") % values
+
+    def _recorded_already(self, form: RecordPaymentForm) -> list[str]:
+        """Ask about money with the same reference: one line of a statement typed twice would pay for two."""
+        reference = form.cleaned_data["reference"].strip()
+        if not reference:
+            return []
+        same = Payment.objects.filter(
+            order__conference=self.order.conference, method=Payment.Method.MANUAL, reference__iexact=reference
+        )
+        text = _("“%(reference)s” is recorded already: %(amount)s for %(order)s. Go on only if this is other money.")
+        return [
+            text
+            % {
+                "reference": payment.reference,
+                "amount": amount_words(payment.amount, payment.order.currency),
+                "order": payment.order.reference,
+            }
+            for payment in same.select_related("order").order_by("-pk")[:MOST_NAMED]
+        ]
+
+    def _effects(self, amount: Decimal) -> list[str]:
+        due, status = self.detail.due, self.order.status
         if status == Order.Status.CANCELLED:
             return [
                 _("The order had ended. Its places are taken again if there are still some, and it is paid then."),

@@ -64,6 +64,27 @@ def test_recording_says_first_what_the_money_does(finance, own, units, amount, w
     assert not order.payments.exists()
 
 
+def test_recording_names_the_buyer_and_how_the_money_came(finance, own):
+    order = waiting(own, billing_name="Ada Lovelace")
+    html = finance.post(path_of(order, "record-payment"), RECORD).content.decode()
+    assert "$100.00 by bank transfer (“GIRO 7”) is recorded for the order of Ada Lovelace." in html
+    html = finance.post(path_of(order, "record-payment"), {**RECORD, "way": "cash", "reference": ""}).content.decode()
+    assert "$100.00 in cash is recorded for the order of Ada Lovelace." in html
+
+
+def test_the_same_line_of_a_statement_is_asked_about(finance, own, foreign):
+    first, second = waiting(own), waiting(own)
+    PaymentService.record_manual(first, amount=Decimal("100.00"), reference="Giro 7")
+    PaymentService.record_manual(order_of(foreign["ticket_type"]), amount=Decimal("100.00"), reference="G 8")
+    html = finance.post(path_of(second, "record-payment"), RECORD).content.decode()
+    assert f"“Giro 7” is recorded already: $100.00 for {first.reference}." in html
+    assert "Record $100.00" in html
+    assert (
+        "already"
+        not in finance.post(path_of(second, "record-payment"), {**RECORD, "reference": "G 8"}).content.decode()
+    )
+
+
 def test_a_recorded_payment_completes_the_order_and_is_logged(finance, own):
     order = waiting(own)
     path = path_of(order, "record-payment")
