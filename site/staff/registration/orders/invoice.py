@@ -10,6 +10,7 @@ from common.countries import countries, country_name
 from registration.models import Invoice, Order
 from registration.services.checkout import Billing
 from registration.services.invoices import current_invoice
+from registration.services.invoicing.content import buyer_of
 from registration.services.invoicing.corrections import correct_invoice
 from staff.registration.acts import OrderActView
 
@@ -86,9 +87,12 @@ class CorrectInvoiceView(OrderActView):
 
     def consequences(self, form: InvoiceForm) -> list[str]:
         """Say what is written, and the old and new words."""
-        number = self.invoice().full_number
+        invoice, changes = self.invoice(), form.changes(self.order)
+        if not changes and buyer_of(self.order) == invoice.content["buyer"]:
+            raise ValidationError(_("The invoice says exactly this already."))
+        number = invoice.full_number
         return [
-            *form.changes(self.order),
+            *changes,
             _("The invoice %(number)s stays as it is and is cancelled by a document of its own.") % {"number": number},
             _("A new invoice with the same lines and amounts gets the next number. No money moves."),
             _("The buyer finds both under “My orders”. They get no mail about it: tell them."),

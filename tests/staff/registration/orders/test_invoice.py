@@ -51,6 +51,14 @@ def test_a_corrected_invoice_is_cancelled_and_written_anew_and_noted(client_of, 
     assert str(entry.message) == "Cancelled the invoice OWN-00001 and wrote OWN-00003"
 
 
+def test_without_a_change_nothing_is_announced(client_of, own, path):
+    finance = client_of("finance")
+    finance.post(path, FORM | YES)
+    html = finance.post(path, FORM).content.decode()
+    assert "says exactly this already" in html
+    assert "is cancelled" not in html
+
+
 def test_the_same_words_write_nothing(client_of, own, path):
     finance = client_of("finance")
     finance.post(path, FORM | YES)
