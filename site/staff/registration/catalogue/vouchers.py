@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +39,13 @@ class VoucherForm(CatalogueForm):
     def clean_discount_value(self) -> Decimal:
         """Return the value, 0 for an empty field."""
         return self.cleaned_data["discount_value"] or Decimal(0)
+
+    def clean_max_uses(self) -> int:
+        """Return how many orders may use it; 0 would not mean "no limit", as it does beside it, but "used up"."""
+        most = self.cleaned_data["max_uses"]
+        if most < 1:
+            raise ValidationError(_("Let it work for at least one order. To end it, take away the tick at “active”."))
+        return most
 
 
 def effect_words(voucher: Voucher) -> str:
