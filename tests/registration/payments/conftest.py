@@ -72,6 +72,12 @@ def busy_shop(transactional_db, stripe_sandbox, settings, client):
     return open_shop(stripe_sandbox, client)
 
 
+@pytest.fixture
+def paid(shop):
+    """Return an order of two tickets, 200.00, paid by card."""
+    return shop.pay(shop.order(2))
+
+
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch):
     """Let Stripe's library wait less between its tries."""

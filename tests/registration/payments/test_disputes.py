@@ -16,11 +16,6 @@ from registration.services.stripe.objects import fetch_dispute
 from tests.factories.registration import PaymentFactory
 
 
-@pytest.fixture
-def paid(shop):
-    return shop.pay(shop.order(2))
-
-
 def dispute(shop, **fields):
     [charge] = shop.sandbox.charges()
     return shop.sandbox.dispute(charge["id"], **fields)
