@@ -89,12 +89,25 @@ def test_a_declined_card_says_so_and_another_pays_on_the_same_page(at_the_card, 
     visitor.pay(POOR_CARD)
     alert = visitor.page.get_by_role("alert").filter(has_text="insufficient funds")
     expect(alert).to_be_focused()
+    expect(alert).to_contain_text("Nothing was charged.")
     visitor.look()
     assert stripe_sandbox.charges() == []
 
     pages = visitor.pages
     visitor.type_card()
     assert visitor.pages == pages
+    visitor.click(visitor.pay_button)
+    visitor.is_paid()
+    assert len(stripe_sandbox.charges()) == 1
+
+
+def test_paying_without_a_network_says_so_and_goes_on_with_it(at_the_card, stripe_sandbox):
+    visitor = at_the_card()
+    visitor.type_card()
+    visitor.lose_network()
+    visitor.click(visitor.pay_button)
+    expect(visitor.page.get_by_role("alert").filter(has_text="nothing was charged")).to_be_focused()
+    visitor.lose_network(lost=False)
     visitor.click(visitor.pay_button)
     visitor.is_paid()
     assert len(stripe_sandbox.charges()) == 1

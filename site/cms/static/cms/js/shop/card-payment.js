@@ -1,6 +1,7 @@
 // Pays by Stripe's Payment Element. Whether it worked is what our own server says; this only leads there.
 
 const ALREADY_PAID = "payment_intent_unexpected_state";
+const NOT_PROVED = "payment_intent_authentication_failure";
 
 function loadLibrary(address) {
   return new Promise((resolve, reject) => {
@@ -72,23 +73,22 @@ export class CardPayment {
     this.work(true);
     this.problem.hidden = true;
     // The hold may have ended while the card was typed: our server renews it or says that nothing is left.
-    const started = await this.start().catch(() => null);
+    const started = await this.start().catch(() => this.tell(this.form.dataset.noAnswer));
     if (!started) {
       this.work(false);
       return;
     }
     const done = new URL(this.form.dataset.done, location.href).href;
-    const { error } = await this.stripe.confirmPayment({
-      elements: this.elements,
-      confirmParams: { return_url: done },
-      redirect: "if_required",
-    });
+    const question = { elements: this.elements, confirmParams: { return_url: done }, redirect: "if_required" };
+    // Without an answer nobody here knows whether it was paid: the page it leads to waits for who does.
+    const { error } = await this.stripe.confirmPayment(question).catch(() => ({}));
     if (!error || error.code === ALREADY_PAID) {
       location.assign(done);
       return;
     }
     this.work(false);
-    this.tell(error.message);
+    const isRefused = error.type === "card_error" || error.code === NOT_PROVED;
+    this.tell(isRefused ? `${error.message} ${this.form.dataset.nothing}` : error.message);
   }
 
   work(isWorking) {
