@@ -1,3 +1,6 @@
+import datetime as dt
+from functools import partial
+
 import pytest
 from wagtail.models import ModelLogEntry
 
@@ -16,6 +19,24 @@ def test_mails_are_searched_filtered_inspected_and_exported(organizer, own, fore
     rows = organizer.get("/admin/mail/?export=csv").getvalue().decode()
     assert "Own mail" in rows
     assert "Foreign" not in rows
+
+
+def test_kinds_and_moments_are_said_in_words(organizer, own):
+    sent_at = dt.datetime(2027, 3, 1, 11, tzinfo=dt.UTC)
+    make = partial(OutboxMail.objects.create, conference=own.conference, to="b@example.org", state="sent")
+    mail = make(kind="order.confirmation", subject="Your tickets", sent_at=sent_at)
+    make(kind="people.role", subject="Your role")
+    zone = sent_at.astimezone(own.conference.tz)
+    listing = organizer.get("/admin/mail/").content.decode()
+    assert f"Mon 1 Mar, {zone:%H:%M %Z}" in listing
+    page = organizer.get(f"/admin/mail/inspect/{mail.pk}/").content.decode()
+    assert f"Mon 1 Mar 2027, {zone:%H:%M %Z}" in page
+    rows = organizer.get("/admin/mail/?export=csv").getvalue().decode()
+    for text in (listing, rows):
+        assert "Order paid" in text
+        assert "Role at the conference" in text
+        assert "order.confirmation" not in text
+    assert "Order paid" in page
 
 
 @pytest.mark.parametrize("path", ["create/", "edit/{}/", "delete/{}/", "history/{}/"])
