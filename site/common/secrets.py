@@ -24,6 +24,7 @@ class WriteOnlySecrets:
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self._stored = {name for name in self.secrets if getattr(self.instance, name)}  # checking writes into the object
         for name in self.secrets:
             stored = getattr(self.instance, name)
             field = self.fields[name]
@@ -53,4 +54,4 @@ class WriteOnlySecrets:
 
     def stored_secrets(self) -> list[tuple[str, str]]:
         """Return (name, label) of the secrets that are stored, for their buttons."""
-        return [(name, str(self.fields[name].label)) for name in self.secrets if getattr(self.instance, name)]
+        return [(name, str(self.fields[name].label)) for name in self.secrets if name in self._stored]

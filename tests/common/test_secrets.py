@@ -56,3 +56,9 @@ def test_forgetting_is_an_act_of_its_own(stored):
     assert SecretForm(instance=stored).stored_secrets() == []
     with pytest.raises(LookupError):
         SecretForm.clear_secret(stored, "name")
+
+
+def test_what_was_only_typed_cannot_be_forgotten(db):
+    form = SecretForm({"pretalx_token": "typed-token"}, instance=ConferenceFactory())
+    assert form.is_valid()
+    assert form.stored_secrets() == []
