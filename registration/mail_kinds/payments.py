@@ -42,7 +42,7 @@ KINDS = (
         _("{{ amount }} of store credit for {{ name }}"),
         _(
             "Hello {{ buyer }},\n\n{{ amount }} of your order {{ reference }} for {{ name }} is store credit now. You have "
-            "{{ balance }} of it now. To spend it, order something and choose it on the page on which you pay.\n\n"
+            "{{ balance }} of it in all. To spend it, order something and choose it on the page on which you pay.\n\n"
             "[See my order]({{ link }})"
         ),
         {**ORDER, **AMOUNT, "balance": _("how much store credit the buyer has at the conference, with currency")},

@@ -58,7 +58,7 @@ def test_store_credit_is_told_with_how_it_is_spent_and_how_much_there_is(order):
     RefundService.create_refund(order, amount=Decimal("25.00"), to="credit")
     mail = OutboxMail.objects.filter(kind="order.credit").latest("pk")
     assert "€25.00 of your order" in mail.text
-    assert "You have €40.00 of it now" in mail.text
+    assert "You have €40.00 of it in all" in mail.text
     assert "page on which you pay" in mail.text
     assert "bank" not in mail.text
     assert not OutboxMail.objects.filter(kind="order.refund").exists()
