@@ -12,7 +12,7 @@ class Export(SafeSpreadsheet, SpreadsheetExportMixin):
     conference = SimpleNamespace(tz=ZoneInfo("Asia/Tokyo"))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠SUM(A1)"])
 def test_a_text_that_would_run_is_made_plain(text):
     assert neutral(text) == f"'{text}"
 
