@@ -101,7 +101,7 @@ def look_into(basket: AnyBasket) -> BasketView:
         priced=priced,
         discounts=_discounts(priced, voucher),
         voucher=voucher,
-        voucher_is_idle=voucher is not None and bool(lines) and not priced.voucher_discount,
+        voucher_is_idle=_is_idle(voucher, priced),
         expires_at=basket.expires_at,
         suggestions=_suggestions(catalogue, lines, situation),
         problem=_reason(lambda: check_places(wanted, situation)),
@@ -127,6 +127,13 @@ def _discounts(priced: Priced, voucher: Voucher | None) -> list[tuple[str, Decim
     if voucher is not None and priced.voucher_discount:
         discounts.append((voucher.code, priced.voucher_discount))
     return discounts
+
+
+def _is_idle(voucher: Voucher | None, priced: Priced) -> bool:
+    """Whether a voucher neither lowers a price nor opened anything of what is in the basket."""
+    if voucher is None or not priced.lines or priced.voucher_discount:
+        return False
+    return not any(isinstance(line.product, TicketType) and line.product.requires_voucher for line in priced.lines)
 
 
 def _suggestions(catalogue: Catalogue, lines: dict, situation: Situation) -> list[AddOn]:

@@ -75,6 +75,16 @@ def test_the_campaign_is_kept_with_basket_and_cart(visitor, buyer, ticket, confe
     assert Cart.objects.get().utm_source == "news"
 
 
+def test_a_voucher_that_opened_a_free_ticket_is_not_called_useless(visitor, shop, conference, put, change):
+    hidden = TicketTypeFactory(conference=conference, price=Decimal(0), requires_voucher=True)
+    VoucherFactory(conference=conference, code="CREW", unlocks_hidden_tickets=True)
+    change(visitor, "voucher", code="crew")
+    put(visitor, hidden)
+    html = page(visitor)
+    assert "Voucher <strong>CREW</strong>" in html
+    assert "It takes nothing off what is in your basket." not in html
+
+
 def test_discounts_are_named_and_what_goes_with_it_is_offered(visitor, ticket, dinner, conference, put, change):
     TimeOrStockLimitConditionFactory(conference=conference, name="Early bird", ticket_types=[ticket])
     VoucherFactory(conference=conference, code="TWENTY", addons=[dinner])
