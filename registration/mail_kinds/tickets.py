@@ -35,7 +35,7 @@ KINDS = (
         _(
             "Hello {{ holder }},\n\nthe ticket “{{ ticket }}” for {{ name }}, {{ dates }}, was passed on to somebody "
             "else. The copy that you have lets nobody in any more, and your answers about it are deleted.\n\n"
-            "If you did not expect this, ask {{ buyer }}, who bought it, or answer this mail."
+            "{{ buyer }} bought the ticket. If you did not expect this, answer this mail."
         ),
         HELD_TICKET,
     ),
