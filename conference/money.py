@@ -4,6 +4,7 @@ Amounts are `Decimal`; a currency is an ISO 4217 code. Every amount that is stor
 (half up, as invoices do) or `require_exact`.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,6 +19,10 @@ ZERO = Decimal(0)
 STRIPE_WHOLE = frozenset(
     ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
+# "NOK100.00": what stands for a currency is kept apart from the number when it is made of letters, as CLDR asks;
+# the library leaves it out.
+LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 def quantum(currency: str) -> Decimal:
@@ -68,4 +73,5 @@ def from_stripe(amount: int, currency: str) -> Decimal:
 
 def display(amount: Decimal, currency: str, language: str = "en") -> str:
     """Return the amount as people of that language write it, with its currency."""
-    return format_currency(amount, currency, locale=Locale.parse(language.replace("-", "_"), sep="_"))
+    words = format_currency(amount, currency, locale=Locale.parse(language.replace("-", "_"), sep="_"))
+    return LETTER_BESIDE_DIGIT.sub(NO_BREAK_SPACE, words)

@@ -57,6 +57,10 @@ def test_parts_sum_to_the_whole_and_stay_below_their_weights(weights, share, cur
         ("1234.50", "EUR", "en-GB", "€1,234.50"),
         ("1234.50", "EUR", "de", "1.234,50\xa0€"),
         ("25000", "JPY", "en", "¥25,000"),
+        ("2400.00", "NOK", "en", "NOK\xa02,400.00"),
+        ("-10.00", "CHF", "en-GB", "-CHF\xa010.00"),
+        ("2400.00", "NOK", "nb", "2\xa0400,00\xa0kr"),
+        ("10.00", "CAD", "en", "CA$10.00"),
     ],
 )
 def test_amounts_are_written_as_people_do(amount, currency, language, words):
