@@ -6,7 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from common.rate_limit import is_too_often
 from conference.extension import UnavailableError
+
+PDF = "application/pdf"
+PAPERS_AT_ONCE, PAPERS_SECONDS = 60, 600
+
+
+def drawn(request: HttpRequest, draw: Callable[[], bytes], *, name: str) -> HttpResponse:
+    """Answer with a PDF that is drawn for this very request; with a page that says so when somebody asks for too many (429).
+
+    Drawing keeps a processor busy for a second or more, and whoever has an account may ask for it.
+    """
+    about = f"user-{request.user.pk}"
+    if is_too_often(request, "papers", limit=PAPERS_AT_ONCE, seconds=PAPERS_SECONDS, about=about):
+        return render(request, "portal/no_document.html", status=429)
+    return attached(request, draw, name=name, content_type=PDF)
 
 
 def attached(request: HttpRequest, make: Callable[[], bytes], *, name: str, content_type: str) -> HttpResponse:

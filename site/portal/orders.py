@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 
 from conference import scope
 from conference.dates import day_words
-from portal.files import attached
+from portal.files import drawn
 from registration.models import Order
 from registration.queries.orders import orders_of
 from registration.services.papers import documents, ticket_files
 
-PDF = "application/pdf"
 STATES = {
     Order.Status.PENDING: "warning",
     Order.Status.PAID: "success",
@@ -43,7 +42,7 @@ def order_tickets(request: HttpRequest, reference: str) -> HttpResponse:
     if not tickets:
         raise Http404
     name = ticket_files.file_name(order.conference, *(ticket.access_code for ticket in tickets))
-    return attached(request, lambda: ticket_files.tickets_pdf(tickets), name=name, content_type=PDF)
+    return drawn(request, lambda: ticket_files.tickets_pdf(tickets), name=name)
 
 
 @never_cache
@@ -55,7 +54,7 @@ def pro_forma(request: HttpRequest, reference: str) -> HttpResponse:
     if not order.has_pro_forma:
         raise Http404
     name = documents.pro_forma_name(order)
-    return attached(request, lambda: documents.pro_forma_pdf(order), name=name, content_type=PDF)
+    return drawn(request, lambda: documents.pro_forma_pdf(order), name=name)
 
 
 def _own(request: HttpRequest, reference: str) -> Order:

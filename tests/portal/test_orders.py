@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conference import extension
+from portal import files
 from registration.models import Order
 from registration.services import invoices
 from registration.services.papers import documents
@@ -105,6 +106,16 @@ def test_a_pro_forma_is_there_while_a_transfer_is_awaited(conference, home, buye
         assert client_for(buyer).get(address).status_code == 404, change
         assert address not in listing(client_for(buyer)), change
         Order.objects.filter(pk=order.pk).update(**before)
+
+
+def test_nobody_keeps_the_machine_drawing(conference, home, buyer, client_for, undrawn, monkeypatch):
+    monkeypatch.setattr(files, "PAPERS_AT_ONCE", 2)
+    order = order_of(TicketTypeFactory(conference=conference), user=buyer, pay_by=Order.PayBy.TRANSFER)
+    address, browser = reverse("portal_pro_forma", args=[order.reference]), client_for(buyer)
+    assert [browser.get(address).status_code for _time in range(4)] == [200, 200, 429, 429]
+    assert client_for(UserFactory()).get(address).status_code == 404
+    other = order_of(TicketTypeFactory(conference=conference), user=UserFactory(), pay_by=Order.PayBy.TRANSFER)
+    assert client_for(other.user).get(reverse("portal_pro_forma", args=[other.reference])).status_code == 200
 
 
 def test_the_tickets_of_an_order_are_the_buyers(order, buyer, client_for, monkeypatch):

@@ -11,14 +11,12 @@ from conference import extension, scope
 from conference.facts import dates_text
 from conference.qr import CONTENT_TYPE as SVG
 from conference.qr import qr_svg
-from portal.files import attached
+from portal.files import attached, drawn
 from portal.tickets.lookup import Seen, possible_of, ticket_for
 from registration.queries.tickets import held_by, tickets_by_conference
 from registration.services.attendees.completion import asked_of, has_answered, questions_of, unanswered
 from registration.services.papers import calendar_file, ticket_files
 from registration.services.setting_up.sales import deadline_words
-
-PDF = "application/pdf"
 
 
 @never_cache
@@ -69,7 +67,7 @@ def ticket_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if not printable:
         raise Http404
     name = ticket_files.file_name(seen.ticket.conference, seen.ticket.access_code)
-    return attached(request, lambda: ticket_files.tickets_pdf(printable), name=name, content_type=PDF)
+    return drawn(request, lambda: ticket_files.tickets_pdf(printable), name=name)
 
 
 @never_cache
