@@ -19,6 +19,7 @@ from registration.services.money.differences import entries
 from registration.services.setting_up.sales import sales_of
 from registration.services.stripe.client import has_keys
 from staff.registration.ledgers.base import LedgerInspectView, ShopLedger
+from staff.registration.ledgers.difference_advice import ADVICE
 
 CHANGE = "registration.change_discrepancy"
 REFUND = "registration.refund_order"
@@ -56,6 +57,7 @@ class DifferenceInspectView(LedgerInspectView):
             "repair_url": reverse("staff_difference_repair", args=[difference.pk]),
             "settle_url": reverse("staff_difference_settle", args=[difference.pk]),
             "refund_url": self.refund_url(difference),
+            "advice": ADVICE[difference.kind],
         }
         return super().get_context_data(**(urls if may_act else {}), **kwargs)
 

@@ -4,8 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
 
-from registration.models import AttendeeProfile, Invoice, Order
+from registration.models import AttendeeProfile, Discrepancy, Invoice, Order
+from staff.registration.ledgers.difference_advice import ADVICE
 from tests.factories.registration import (
     CreditFactory,
     DiscrepancyFactory,
@@ -213,6 +216,16 @@ def test_what_was_paid_too_much_leads_to_giving_it_back(client_of, own):
     found.resolved_at = found.created_at
     found.save()
     assert "refund/?difference" not in finance.get(page).content.decode()
+
+
+@pytest.mark.parametrize("kind", Discrepancy.Kind)
+def test_an_open_difference_says_what_to_do_and_a_settled_one_does_not(client_of, own, kind):
+    difference, finance = own["difference"], client_of("finance")
+    Discrepancy.objects.filter(pk=difference.pk).update(kind=kind)
+    page = f"{path_of('differences')}inspect/{difference.pk}/"
+    assert str(escape(ADVICE[kind])) in finance.get(page).content.decode()
+    Discrepancy.objects.filter(pk=difference.pk).update(resolved_at=timezone.now())
+    assert str(escape(ADVICE[kind])) not in finance.get(page).content.decode()
 
 
 def test_a_waiting_order_shows_what_is_due(organizer, own):
