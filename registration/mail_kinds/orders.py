@@ -10,7 +10,7 @@ KINDS = (
         _("Order paid"),
         _("Your tickets for {{ name }} ({{ reference }})"),
         _(
-            "Hello {{ buyer }},\n\nthank you! Your order {{ reference }} is complete, and your tickets are attached.\n\n"
+            "Hello {{ buyer }},\n\nthank you. Your order {{ reference }} is complete, and your tickets are attached.\n\n"
             "Name the holders of your tickets, and find your invoice:\n\n[See my order]({{ link }})\n\nSee you at {{ name }}, {{ dates }}."
         ),
         ORDER,
@@ -32,7 +32,8 @@ KINDS = (
         _("Your order {{ reference }} has ended"),
         _(
             "Hello {{ buyer }},\n\nyour order {{ reference }} for {{ name }} was not paid in time, so its places are free "
-            "again. Nothing was charged.\n\nIf you still want to come, please order again."
+            "again. Nothing was charged.\n\nIf you still want to come, order again, while there are tickets:\n\n"
+            "[See my order]({{ link }})"
         ),
         ORDER,
     ),

@@ -87,7 +87,7 @@ KINDS = (
         _(
             "Hello {{ buyer }},\n\nfor your order {{ reference }} for {{ name }} only {{ amount }} of {{ total }} came in "
             "time, so it has ended and its places are free again. We give you the {{ amount }} back the way you paid.\n\n"
-            "If you still want to come, please order again."
+            "If you still want to come, order again, while there are tickets:\n\n[See my order]({{ link }})"
         ),
         {**ORDER, **AMOUNT},
     ),

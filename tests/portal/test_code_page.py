@@ -66,5 +66,12 @@ def test_asking_again_says_so_and_says_what_to_do_when_it_is_over(client, page, 
     assert len(mailoutbox) == 3
 
 
+def test_who_gives_up_goes_back_too(client, page):
+    give_up = client.get(page).content.decode().split(f'action="{reverse("account_logout")}"')[1].split("</form>")[0]
+    assert f'name="next" value="{BACK}"' in give_up
+    elsewhere = client.get(f"{reverse('account_confirm_login_code')}?next=https://evil.example/").content.decode()
+    assert f'name="next" value="{reverse("account_login")}"' in elsewhere
+
+
 def test_what_is_wrong_takes_the_focus(client, page):
     assert '<div class="form-errors" role="alert" tabindex="-1" autofocus>' in client.post(page, WRONG).content.decode()
