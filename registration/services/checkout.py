@@ -6,7 +6,7 @@ The order and its lines are written first; the stock's lock comes last, so that 
 
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -37,6 +37,7 @@ from registration.services.selling.waiting_orders import require_few_waiting
 from registration.services.setting_up.sales import offers_transfer, sales_of
 
 TRIES = 10
+LARGEST = Decimal("99999999.99")  # what an order's columns hold; in some currencies twenty tickets cost more
 # Constraints that a new order may meet by chance, as the database's errors name them; trying again mends it.
 MET_BY_CHANCE = ("reference", "access_code")
 
@@ -124,6 +125,7 @@ def _order(cart: Cart, billing: Billing, wishes: Wishes, *, completes_free: bool
     check_cart(cart, items, held=held)
     _check_way_to_pay(conference, items, wishes.pay_by)
     result = priced(cart, items)
+    _check_size(result, conference)
     _check_total(result, wishes.shown_total, conference)
     if result.total:
         require_few_waiting(cart.user, conference, pay_by=wishes.pay_by, tickets=_tickets_in(items))
@@ -185,6 +187,15 @@ def _check_way_to_pay(conference: Conference, items: list[CartItem], pay_by: str
 
 def _tickets_in(items: list[CartItem]) -> int:
     return sum(item.quantity for item in items if item.ticket_type_id)
+
+
+def _check_size(result: Priced, conference: Conference) -> None:
+    if result.subtotal > LARGEST:
+        most = display(LARGEST.to_integral_value(ROUND_FLOOR), conference.effective_currency, conference.language)
+        raise ValidationError(
+            _("One order can come to at most %(most)s before discounts. Please order in several parts."),
+            params={"most": most},
+        )
 
 
 def _check_total(result: Priced, shown: Decimal | None, conference: Conference) -> None:

@@ -30,7 +30,7 @@ from registration.services.setting_up.sales import sales_of
 
 LONGEST_LIST = 50_000
 CODES_AN_HOUR, ORDERS_AN_HOUR, TRANSFERS_AN_HOUR, HOUR = 30, 30, 20, 3600
-AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
+AMOUNT = re.compile(r"[0-9]{1,12}(\.[0-9]{1,2})?")
 
 
 class CheckoutRoutes:

@@ -184,6 +184,18 @@ def test_who_pays_must_be_known(conference, billing):
     assert not Order.objects.exists()
 
 
+@pytest.mark.parametrize("voucher_type", [None, "comp"])
+def test_an_order_that_is_too_large_to_be_written_says_so(conference, voucher_type):
+    conference.currency = "VND"
+    conference.save()
+    ticket = TicketTypeFactory(conference=conference, price=Decimal(5_000_000), limit_per_user=0)
+    voucher = VoucherFactory(conference=conference, voucher_type=voucher_type) if voucher_type else None
+    with pytest.raises(ValidationError, match="order in several parts"):
+        place_order(cart_of(conference, (ticket, 20), voucher=voucher), billing=BILLING)
+    assert not Order.objects.exists()
+    assert place_order(cart_of(conference, (ticket, 19), voucher=voucher), billing=BILLING).subtotal == 95_000_000
+
+
 def test_an_empty_basket_is_no_order(conference):
     with pytest.raises(ValidationError, match="empty"):
         place_order(CartFactory(conference=conference), billing=BILLING)
