@@ -24,7 +24,8 @@ class WriteOnlySecrets:
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._stored = {name for name in self.secrets if getattr(self.instance, name)}  # checking writes into the object
+        # remembered, because checking writes into the object
+        self._stored = {name for name in self.secrets if getattr(self.instance, name)}
         for name in self.secrets:
             stored = getattr(self.instance, name)
             field = self.fields[name]
