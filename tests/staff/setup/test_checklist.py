@@ -125,3 +125,20 @@ def test_conference_that_is_not_public_is_on_the_list(made):
     _client, conference = made
     conference.is_active = False
     assert "Make the conference public" in open_items(conference)
+
+
+@pytest.mark.parametrize(
+    ("mode", "api_base", "is_told"),
+    [
+        ("test", "https://api.stripe.com", True),
+        ("live", "https://api.stripe.com", False),
+        ("test", "http://127.0.0.1:8126", False),  # the stand-in takes no live keys
+    ],
+)
+def test_a_shop_that_charges_nobody_is_told_so(made, settings, mode, api_base, is_told):
+    settings.STRIPE_API_BASE = api_base
+    conference = made[1]
+    conference.stripe_publishable_key, conference.stripe_secret_key = f"pk_{mode}_1", f"sk_{mode}_1"
+    conference.save()
+    told = [text for text in open_items(conference) if "nobody is charged" in text]
+    assert bool(told) is is_told

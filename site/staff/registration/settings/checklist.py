@@ -8,7 +8,7 @@ from conference.models import Conference
 from registration.services.orders import rehearsal
 from registration.services.setting_up.sales import sales_of
 from registration.services.setting_up.sales_locks import has_orders
-from registration.services.stripe.client import has_keys, livemode
+from registration.services.stripe.client import has_keys, is_stand_in, livemode
 from staff.registration.menu import DESK
 from staff.settings.tabs import url_name
 from staff.setup.page_lines import line_of
@@ -34,6 +34,7 @@ def sales(conference: Conference) -> Lines:
             _("or by bank transfer: offer it and name the account"),
             tab,
         ),
+        *_real_money(conference),
         *_tests(conference),
         (_("Say who sells, for the invoices"), bool(conference.seller_name), tab),
         (_("Publish the terms of sale and choose them"), terms is not None and terms.live, tab),
@@ -45,6 +46,14 @@ def _currency(conference: Conference) -> tuple[str, bool, str]:
     label = _("Currency: %(currency)s (cannot change after the first order)")
     is_settled = bool(conference.currency) or has_orders(conference)
     return label % {"currency": conference.effective_currency}, is_settled, reverse(url_name("event"))
+
+
+def _real_money(conference: Conference) -> Lines:
+    """Exchange test keys, with which everybody gets tickets for nothing; a stand-in for Stripe takes no other keys."""
+    if not has_keys(conference) or livemode(conference) or is_stand_in():
+        return []
+    label = _("Exchange Stripe’s test keys for the live ones: with test keys nobody is charged")
+    return [(label, False, reverse(url_name("payments")))]
 
 
 def _tests(conference: Conference) -> Lines:
