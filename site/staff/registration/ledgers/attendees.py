@@ -4,7 +4,6 @@ from collections import Counter
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from conference import scope
@@ -34,7 +33,7 @@ class AttendeeInspectView(LedgerInspectView):
         return fields + [
             {
                 "type": "answer",
-                "label": capfirst(AttendeeProfile._meta.get_field(name).verbose_name),
+                "label": self.get_field_label(name),  # the holder's words would read oddly to staff
                 "value": answer_of(profile, name) or "–",
             }
             for name in ANSWERS

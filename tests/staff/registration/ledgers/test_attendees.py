@@ -51,6 +51,16 @@ def test_tickets_of_test_orders_are_marked_in_list_and_file(organizer, own):
     assert [code for code, state in states.items() if "(test)" in state] == [ticket.access_code]
 
 
+def test_answers_have_the_same_names_on_a_tickets_page_as_in_the_file(client_of, own):
+    (ticket,) = buy(own, 1)
+    manager = client_of("registration")
+    html = manager.get(f"{PATH}inspect/{ticket.pk}/").content.decode()
+    for name in ("Diet", "Accessibility"):
+        assert f">{name}</dt>" in html
+        assert name in rows(manager)[0]
+    assert "cannot or do not eat" not in html
+
+
 def test_add_ons_stand_beside_their_tickets_in_list_and_file(organizer, own):
     shirt = AddOnFactory(conference=own.conference, name="Own shirt")
     order = paid_order_of(own["ticket_type"], (own["addon"], 2), shirt)

@@ -120,6 +120,7 @@ def test_an_export_runs_no_formula_and_writes_words_and_zeros(organizer, own):
     assert ",Paid," in row
     assert ",225.00,0.00,225.00,USD,False," in row.replace(",0,", ",0.00,")
     assert "Billing_Name" not in head
+    assert "Buyer’s own reference" in head
 
 
 @pytest.mark.parametrize(
