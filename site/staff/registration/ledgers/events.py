@@ -70,7 +70,7 @@ class EventLedger(ShopLedger):
     menu_label = gettext_lazy("Stripe events")
     menu_icon = "history"
     empty_text = gettext_lazy(
-        "Stripe told nothing yet. “Make the webhook” in “Conference settings › Payments” lets it."
+        "Stripe told nothing yet. Once “Conference settings › Payments” shows a webhook, each payment stands here."
     )
     menu_order = 260
     list_display = ("kind", "object_id", "state", "attempts", "mode", "came")
